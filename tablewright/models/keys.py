@@ -1,0 +1,152 @@
+"""Key templates: how a record's fields become a key attribute, and never two the same one.
+
+A template is text with fields in angle brackets:
+
+`USER#<userId>`    the field's value, with `#` and `%` percent-encoded
+`<status>#<userId%8>`  a shard: CRC-32 of the field's UTF-8 bytes modulo 8
+`KEY#<key*>`       any prefix of the field, for `begins_with` alone
+
+Fields are parted by text, so that two different records can never meet in one key.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tablewright.models.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PART = re.compile(r"<([A-Za-z_][A-Za-z0-9_]*)(?:%(\d+)|(\*))?>")
+
+
+def encode(value: str) -> str:
+    """Escape `%` and `#`, so that a value cannot contain a separator."""
+    return value.replace("%", "%25").replace("#", "%23")
+
+
+def decode(text: str) -> str:
+    """Undo `encode`."""
+    return text.replace("%23", "#").replace("%25", "%")
+
+
+def shard_of(value: str, shards: int) -> int:
+    """Return the shard of an id: CRC-32 of its UTF-8 bytes modulo the number of shards."""
+    return zlib.crc32(value.encode()) % shards
+
+
+@dataclass(frozen=True)
+class Field:
+    """One place in a template that a record's field fills."""
+
+    name: str
+    shards: int = 0
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class KeyTemplate:
+    """How one key attribute is composed from a record's fields."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        previous: Field | str | None = None
+        for part in self.parts:
+            if isinstance(part, Field) and isinstance(previous, Field):
+                raise ModelError(
+                    f"key template {self.text!r}: fields {previous.name!r} and {part.name!r} "
+                    "touch, so two records could share a key; put text such as '#' between them"
+                )
+            if isinstance(part, str) and ("<" in part or ">" in part):
+                raise ModelError(
+                    f"key template {self.text!r}: {part!r} is no field; write <name>, <name%8> "
+                    "or <name*>"
+                )
+            previous = part
+        if not self.parts:
+            raise ModelError("key template '' is empty; AWS refuses an empty key attribute")
+        if any(field.prefix for field in self.fields) and not self._is_prefix(self.parts[-1]):
+            raise ModelError(f"key template {self.text!r}: a prefix field <…*> stands last")
+
+    @staticmethod
+    def _is_prefix(part: Field | str) -> bool:
+        return isinstance(part, Field) and part.prefix
+
+    @cached_property
+    def parts(self) -> tuple[Field | str, ...]:
+        """Text and fields in order."""
+        parts: list[Field | str] = []
+        position = 0
+        for match in _PART.finditer(self.text):
+            if match.start() > position:
+                parts.append(self.text[position : match.start()])
+            name, shards, prefix = match.groups()
+            parts.append(Field(name, int(shards or 0), bool(prefix)))
+            position = match.end()
+        if position < len(self.text):
+            parts.append(self.text[position:])
+        return tuple(parts)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields in order."""
+        return tuple(part for part in self.parts if isinstance(part, Field))
+
+    @cached_property
+    def shards(self) -> int:
+        """How many partitions the template spreads one value over; 1 where it has no shard."""
+        return max((field.shards for field in self.fields), default=0) or 1
+
+    def render(self, values: Mapping[str, str], *, shard: int | None = None) -> str:
+        """Compose the key attribute; `shard` chooses one for a read that visits all of them.
+
+        Raises ModelError for a field that is missing, empty or no string.
+        """
+        return "".join(
+            part if isinstance(part, str) else self._render(part, values, shard)
+            for part in self.parts
+        )
+
+    def _render(self, field: Field, values: Mapping[str, str], shard: int | None) -> str:
+        if field.shards and shard is not None:
+            return str(shard)
+        value = values.get(field.name)
+        if not isinstance(value, str) or (not value and not field.prefix):
+            raise ModelError(
+                f"key template {self.text!r}: field {field.name!r} is {value!r}; "
+                "a part of a key is a string of at least one character"
+            )
+        if field.shards:
+            return str(shard_of(value, field.shards))
+        return encode(value)
+
+    def covers(self, condition: KeyTemplate, *, whole: bool) -> bool:
+        """Tell whether `condition` can match keys of this template.
+
+        With `whole` it must compose the same key; otherwise a beginning of it, which may end
+        within text or after a field.
+        """
+        mine, theirs = _tokens(self), _tokens(condition)
+        if whole:
+            return mine == theirs
+        if theirs and theirs[-1].endswith("*>"):
+            theirs[-1] = theirs[-1].replace("*>", ">")
+        return mine[: len(theirs)] == theirs
+
+
+def _tokens(template: KeyTemplate) -> list[str]:
+    """Split into single characters of text and whole fields, for comparison by position."""
+    tokens: list[str] = []
+    for part in template.parts:
+        if isinstance(part, str):
+            tokens.extend(part)
+        else:
+            shard = f"%{part.shards}" if part.shards else ""
+            tokens.append(f"<{part.name}{shard}{'*' if part.prefix else ''}>")
+    return tokens

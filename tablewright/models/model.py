@@ -1,0 +1,82 @@
+"""A data model: tables, the entities in them, and the access patterns that join the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tablewright.models import joins, limits
+from tablewright.models.access import Comparator, KeyCondition
+from tablewright.models.errors import ModelError
+
+if TYPE_CHECKING:
+    from tablewright.models.access import AccessPattern
+    from tablewright.models.entity import Entity
+    from tablewright.models.table import TableSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataModel:
+    """Everything one workload stores and does; checked as a whole when it is declared.
+
+    Raises ModelError that names table, value, limit and remedy where a pattern cannot be served.
+    """
+
+    name: str
+    tables: tuple[TableSpec, ...]
+    entities: tuple[Entity, ...]
+    patterns: tuple[AccessPattern, ...]
+
+    def __post_init__(self) -> None:
+        limits.check_unique(f"model {self.name!r}: table", (table.name for table in self.tables))
+        limits.check_unique(f"model {self.name!r}: entity", (e.name for e in self.entities))
+        limits.check_unique(f"model {self.name!r}: access pattern", (p.name for p in self.patterns))
+        joins.check(self)
+
+    @property
+    def consumers(self) -> tuple[str, ...]:
+        """Who performs the patterns, in order of first use."""
+        return tuple(dict.fromkeys(name for p in self.patterns for name in p.consumers))
+
+    @cached_property
+    def _tables(self) -> dict[str, TableSpec]:
+        return {table.name: table for table in self.tables}
+
+    def table(self, name: str) -> TableSpec:
+        """Return the table of that name; raises ModelError that lists those there are."""
+        try:
+            return self._tables[name]
+        except KeyError:
+            raise ModelError(
+                f"model {self.name!r}: there is no table {name!r} "
+                f"(tables: {', '.join(self._tables)}); declare it or name one of these"
+            ) from None
+
+    def pattern(self, name: str) -> AccessPattern:
+        """Return the access pattern of that name; raises ModelError where there is none."""
+        for pattern in self.patterns:
+            if pattern.name == name:
+                return pattern
+        raise ModelError(f"model {self.name!r}: there is no access pattern {name!r}; declare it")
+
+    def entity(self, name: str) -> Entity:
+        """Return the entity of that name; raises ModelError where there is none."""
+        for entity in self.entities:
+            if entity.name == name:
+                return entity
+        raise ModelError(f"model {self.name!r}: there is no entity {name!r}; declare it")
+
+    def patterns_of(self, consumer: str) -> tuple[AccessPattern, ...]:
+        """Return the patterns that a consumer performs."""
+        return tuple(pattern for pattern in self.patterns if consumer in pattern.consumers)
+
+    def key_condition(self, pattern: AccessPattern) -> tuple[KeyCondition, ...]:
+        """Return the key condition: a query's own, otherwise the whole key of its entity."""
+        if pattern.key or not pattern.entities:
+            return pattern.key
+        entity = pattern.entities[0]
+        return tuple(
+            KeyCondition(attribute=name, comparator=Comparator.EQUALS, template=entity.keys[name])
+            for name in self.table(entity.table).key.names
+        )
