@@ -55,7 +55,11 @@ class Comparator(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class KeyCondition:
-    """What one key attribute must be; `upper` is the end of a BETWEEN."""
+    """What one key attribute must be; `upper` is the end of a BETWEEN.
+
+    A field that stands in both ends of a BETWEEN has a value of its own in each. `keys.LAST`
+    behind the upper end takes in every key that begins with it.
+    """
 
     attribute: str
     comparator: Comparator
@@ -73,7 +77,10 @@ class WriteCondition(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class TransactionPart:
-    """One action of a TransactWriteItems: on which entity, and so on which table."""
+    """One action of a TransactWriteItems: on which entity, and so on which table.
+
+    Parts of one entity are different items of it, for DynamoDB takes none twice.
+    """
 
     operation: Operation
     entity: Entity

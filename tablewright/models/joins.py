@@ -34,7 +34,12 @@ def check_entity(table: TableSpec, entity: Entity) -> None:
                 f"{where} composes {name!r}, which is a key of neither the table nor an index; "
                 "list it under attributes instead"
             )
-        if types[name] is not AttributeType.STRING and template.text != f"<{template.text[1:-1]}>":
+        if any(field.prefix for field in template.fields):
+            raise ModelError(
+                f"{where}: {name!r} is composed by {template.text!r}; a prefix field <…*> is for "
+                "begins_with alone: write the whole field"
+            )
+        if types[name] is not AttributeType.STRING and len(template.parts) > 1:
             raise ModelError(
                 f"{where}: {name!r} is of type {types[name]}, so its template {template.text!r} "
                 "must be a single field"

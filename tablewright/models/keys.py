@@ -6,7 +6,8 @@ A template is text with fields in angle brackets:
 `<status>#<userId%8>`  a shard: CRC-32 of the field's UTF-8 bytes modulo 8
 `KEY#<key*>`       any prefix of the field, for `begins_with` alone
 
-Fields are parted by text, so that two different records can never meet in one key.
+Fields are parted by text with a `#`, which no value contains once it is encoded, so that two
+different records can never meet in one key.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ from tablewright.models.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PART = re.compile(r"<([A-Za-z_][A-Za-z0-9_]*)(?:%(\d+)|(\*))?>")
+LAST = "\U0010ffff"
+"""Sorts after every character: ends a BETWEEN over all keys that begin alike."""
+
+LEAST_SHARDS = 2
+
+_PART = re.compile(r"<(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:%(?P<shards>\d+)|(?P<prefix>\*))?>")
 
 
 def encode(value: str) -> str:
@@ -56,27 +62,41 @@ class KeyTemplate:
     text: str
 
     def __post_init__(self) -> None:
-        previous: Field | str | None = None
+        if not self.parts:
+            raise ModelError("key template '' is empty; AWS refuses an empty key attribute")
         for part in self.parts:
-            if isinstance(part, Field) and isinstance(previous, Field):
-                raise ModelError(
-                    f"key template {self.text!r}: fields {previous.name!r} and {part.name!r} "
-                    "touch, so two records could share a key; put text such as '#' between them"
-                )
             if isinstance(part, str) and ("<" in part or ">" in part):
                 raise ModelError(
                     f"key template {self.text!r}: {part!r} is no field; write <name>, <name%8> "
                     "or <name*>"
                 )
-            previous = part
-        if not self.parts:
-            raise ModelError("key template '' is empty; AWS refuses an empty key attribute")
-        if any(field.prefix for field in self.fields) and not self._is_prefix(self.parts[-1]):
-            raise ModelError(f"key template {self.text!r}: a prefix field <…*> stands last")
+        for match in _PART.finditer(self.text):
+            if match["shards"] and int(match["shards"]) < LEAST_SHARDS:
+                raise ModelError(
+                    f"key template {self.text!r}: {match[0]!r} has {match['shards']} shards; "
+                    f"spread over at least {LEAST_SHARDS}, or write <{match['name']}>"
+                )
+        self._check_fields_are_parted()
+        for part in self.parts[:-1]:
+            if isinstance(part, Field) and part.prefix:
+                raise ModelError(
+                    f"key template {self.text!r}: prefix field <{part.name}*> has a part after "
+                    "it; a prefix field stands last"
+                )
 
-    @staticmethod
-    def _is_prefix(part: Field | str) -> bool:
-        return isinstance(part, Field) and part.prefix
+    def _check_fields_are_parted(self) -> None:
+        previous, between = "", "#"
+        for part in self.parts:
+            if isinstance(part, str):
+                between += part
+                continue
+            if "#" not in between:
+                raise ModelError(
+                    f"key template {self.text!r}: fields {previous!r} and {part.name!r} have "
+                    f"{between!r} between them, so two records could share a key; put text with "
+                    "a '#' there"
+                )
+            previous, between = part.name, ""
 
     @cached_property
     def parts(self) -> tuple[Field | str, ...]:

@@ -33,7 +33,10 @@ def begins_with(attribute: str, template: str) -> KeyCondition:
 
 
 def between(attribute: str, low: str, high: str) -> KeyCondition:
-    """Demand that the attribute lies between two composed keys, both included."""
+    """Demand that the attribute lies between two composed keys, both included.
+
+    End `high` with `keys.LAST` to take in every key that begins with it.
+    """
     return KeyCondition(
         attribute=attribute,
         comparator=Comparator.BETWEEN,

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from tablewright.models import limits
 from tablewright.models.access import TRANSACTION_PARTS, Comparator, Operation, WriteCondition
 from tablewright.models.errors import ModelError
-from tablewright.models.table import ProjectionKind
+from tablewright.models.keys import LAST, KeyTemplate
+from tablewright.models.table import AttributeType, ProjectionKind
 
 if TYPE_CHECKING:
     from tablewright.models.access import AccessPattern, KeyCondition
     from tablewright.models.entity import Entity
     from tablewright.models.model import DataModel
-    from tablewright.models.table import Index, TableSpec
+    from tablewright.models.table import Attribute, Index, TableSpec
 
 _INDEXED = frozenset({Operation.QUERY, Operation.SCAN})
 _WITHOUT_ENTITY = frozenset({Operation.READ_STREAM, Operation.SCAN, Operation.DESCRIBE_TABLE})
@@ -131,17 +132,40 @@ def _check_query(pattern: AccessPattern, table: TableSpec, where: str) -> None:
             )
         if condition.template.shards > 1 and position >= least:
             raise ModelError(f"{where}: a shard belongs in a partition key, not in a sort key")
+        _check_comparator(where, key.attributes[position], condition)
         for entity in pattern.entities:
             _check_covers(where, entity, condition)
+
+
+def _check_comparator(where: str, attribute: Attribute, condition: KeyCondition) -> None:
+    comparator = condition.comparator
+    if comparator is Comparator.BEGINS_WITH and attribute.type is AttributeType.NUMBER:
+        raise ModelError(
+            f"{where}: {attribute.name!r} is a number, which has no beginning; compare it by "
+            "BETWEEN, <, <=, > or >="
+        )
+    if (comparator is Comparator.BETWEEN) is (condition.upper is None):
+        raise ModelError(
+            f"{where}: {attribute.name!r} is compared by {comparator} "
+            f"{'without' if condition.upper is None else 'with'} an upper end; BETWEEN has one, "
+            "every other comparator none"
+        )
 
 
 def _check_covers(where: str, entity: Entity, condition: KeyCondition) -> None:
     template = entity.keys.get(condition.attribute)
     whole = condition.comparator is Comparator.EQUALS
-    if template is None or not template.covers(condition.template, whole=whole):
-        has = "has none" if template is None else f"is {template.text!r}"
-        raise ModelError(
-            f"{where} looks for {condition.attribute} {condition.comparator} "
-            f"{condition.template.text!r}, but that key of entity {entity.name!r} {has}; "
-            "it would never be found: mend one of the two"
-        )
+    for end in _ends(condition):
+        if template is None or not template.covers(end, whole=whole):
+            has = "has none" if template is None else f"is {template.text!r}"
+            raise ModelError(
+                f"{where} looks for {condition.attribute} {condition.comparator} "
+                f"{end.text!r}, but that key of entity {entity.name!r} {has}; "
+                "it would never be found: mend one of the two"
+            )
+
+
+def _ends(condition: KeyCondition) -> tuple[KeyTemplate, ...]:
+    if condition.upper is None:
+        return (condition.template,)
+    return (condition.template, KeyTemplate(condition.upper.text.removesuffix(LAST)))
