@@ -1,0 +1,100 @@
+"""The boto3 clients of one endpoint."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudwatch import CloudWatchClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_ssm import SSMClient
+    from mypy_boto3_sts import STSClient
+
+# No proxy stands between this machine and itself, and a dead emulator shall be noticed at once.
+_CONFIG = Config(
+    proxies={},
+    connect_timeout=5,
+    read_timeout=60,
+    max_pool_connections=32,
+    retries={"mode": "standard", "total_max_attempts": 1},
+)
+
+
+class Clients:
+    """Makes each client when it is first asked for; safe to share between threads."""
+
+    def __init__(self, endpoint: str, region: str) -> None:
+        self.endpoint = endpoint
+        self.region = region
+        self._lock = threading.Lock()
+        self._made: dict[str, Any] = {}
+        # The emulator accepts any credentials; real ones must never reach it.
+        self._session: Any = boto3.Session(
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106 -- no secret: the emulator accepts any
+            region_name=region,
+        )
+
+    @property
+    def cloudwatch(self) -> CloudWatchClient:
+        """Alarms."""
+        client: CloudWatchClient = self._client("cloudwatch")
+        return client
+
+    @property
+    def dynamodb(self) -> DynamoDBClient:
+        """Tables and items."""
+        client: DynamoDBClient = self._client("dynamodb")
+        return client
+
+    @property
+    def dynamodbstreams(self) -> DynamoDBStreamsClient:
+        """Stream records."""
+        client: DynamoDBStreamsClient = self._client("dynamodbstreams")
+        return client
+
+    @property
+    def ec2(self) -> EC2Client:
+        """VPC endpoints."""
+        client: EC2Client = self._client("ec2")
+        return client
+
+    @property
+    def iam(self) -> IAMClient:
+        """Managed policies and roles."""
+        client: IAMClient = self._client("iam")
+        return client
+
+    @property
+    def sns(self) -> SNSClient:
+        """Topics and subscriptions."""
+        client: SNSClient = self._client("sns")
+        return client
+
+    @property
+    def ssm(self) -> SSMClient:
+        """Parameters."""
+        client: SSMClient = self._client("ssm")
+        return client
+
+    @property
+    def sts(self) -> STSClient:
+        """The identity of the caller."""
+        client: STSClient = self._client("sts")
+        return client
+
+    def _client(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
+        with self._lock:
+            if service not in self._made:
+                self._made[service] = self._session.client(
+                    service, endpoint_url=self.endpoint, config=_CONFIG
+                )
+            return self._made[service]
