@@ -132,3 +132,15 @@ FILE_SHARING = DataModel(
         *_STREAM_PATTERNS,
     ),
 )
+
+__all__ = [
+    "CLAIM",
+    "FILE",
+    "FILES",
+    "FILE_GUARD",
+    "FILE_SHARING",
+    "SHARE_LINK",
+    "SHARE_LINKS",
+    "USER",
+    "USERS",
+]

@@ -115,3 +115,15 @@ SHOP = DataModel(
         read_stream("read_shop_stream", SHOP_TABLE.name, "events"),
     ),
 )
+
+__all__ = [
+    "CART",
+    "EMAIL_GUARD",
+    "ORDER",
+    "ORDER_ITEM",
+    "ORDER_POINTER",
+    "PRODUCT",
+    "SHOP",
+    "SHOP_TABLE",
+    "USER",
+]

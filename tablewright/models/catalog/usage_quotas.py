@@ -127,3 +127,15 @@ USAGE_QUOTAS = DataModel(
     entities=(QUOTA, SESSION, STATE, ENTRY),
     patterns=(*_QUOTA_PATTERNS, *_SESSION_PATTERNS, *_STATE_PATTERNS, *_DIRECTORY_PATTERNS),
 )
+
+__all__ = [
+    "DIRECTORY",
+    "ENTRY",
+    "OIDC_STATE",
+    "QUOTA",
+    "SESSION",
+    "SESSIONS_METADATA",
+    "STATE",
+    "USAGE_QUOTAS",
+    "USER_QUOTAS",
+]
