@@ -28,6 +28,7 @@ PITR_DAYS = range(1, 36)
 WARM_READ_UNITS = 12_000
 WARM_WRITE_UNITS = 4_000
 MANAGED_POLICY_CHARACTERS = 6_144
+ENDPOINT_POLICY_CHARACTERS = 20_480
 PARTITION_KEY_BYTES = 2_048
 SORT_KEY_BYTES = 1_024
 ITEM_BYTES = 400 * 1024
@@ -191,6 +192,15 @@ def check_managed_policy(name: str, characters: int) -> None:
         raise ModelError(
             f"access policy {name!r}: {characters:,} characters; a managed policy takes "
             f"{MANAGED_POLICY_CHARACTERS:,}; spread its access patterns over more consumers"
+        )
+
+
+def check_endpoint_policy(characters: int) -> None:
+    """Refuse a VPC endpoint policy over 20,480 characters (page "AWS PrivateLink quotas")."""
+    if characters > ENDPOINT_POLICY_CHARACTERS:
+        raise ModelError(
+            f"VPC endpoint policy: {characters:,} characters; AWS takes "
+            f"{ENDPOINT_POLICY_CHARACTERS:,}; spread the stores over several stacks"
         )
 
 

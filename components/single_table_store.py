@@ -1,0 +1,95 @@
+"""SingleTableStore: one table with overloaded keys as one component with plain arguments."""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+import pulumi
+
+from tablewright.models import DataModel, Index, Key, TableSpec
+from tablewright.models.catalog import APPLICATION_TABLE
+
+from .access_plan import Grant
+from .data_store import DataStore
+from .plain_arguments import PlainArguments, data_store_args
+
+
+class SingleTableStoreArgs(PlainArguments):
+    """Arguments of SingleTableStore.
+
+    Without a `table_name` it is the catalog's `application` table with its consumers. With one it
+    is a table of your own: `index_count` overloaded indexes (GSI1, GSI2, …; 1 by default, at most
+    20), a TTL attribute (`TTL` by default), and no access patterns, so name who reads and writes.
+    """
+
+    table_name: NotRequired[str]
+    index_count: NotRequired[int]
+    ttl_attribute: NotRequired[str]
+    readers: NotRequired[list[str]]
+    writers: NotRequired[list[str]]
+
+
+class SingleTableStore(pulumi.ComponentResource):
+    """One table of partition key PK and sort key SK, with its parameters and access policies."""
+
+    table_names: pulumi.Output[dict[str, str]]
+    table_arns: pulumi.Output[dict[str, str]]
+    policy_arns: pulumi.Output[dict[str, str]]
+    environment_variables: pulumi.Output[dict[str, str]]
+
+    def __init__(
+        self,
+        name: str,
+        args: SingleTableStoreArgs,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("tablewright:index:SingleTableStore", name, None, opts)
+        grants = (
+            *(Grant(consumer=consumer, access="read") for consumer in args.get("readers", [])),
+            *(
+                Grant(consumer=consumer, access="read_write")
+                for consumer in args.get("writers", [])
+            ),
+        )
+        store = DataStore(
+            name,
+            data_store_args(_model(args), args, grants),
+            pulumi.ResourceOptions(parent=self),
+        )
+        self.table_names = store.table_names
+        self.table_arns = store.table_arns
+        self.policy_arns = store.policy_arns
+        self.environment_variables = store.environment_variables
+        self.register_outputs(store.outputs)
+
+
+def _model(args: SingleTableStoreArgs) -> DataModel:
+    table = args.get("table_name")
+    if table is None:
+        return APPLICATION_TABLE
+    return DataModel(
+        name=table.replace("-", "_"),
+        tables=(
+            TableSpec(
+                name=table,
+                key=Key.of("PK", "SK"),
+                indexes=tuple(_overloaded(number) for number in range(1, _indexes(args) + 1)),
+                ttl_attribute=args.get("ttl_attribute", "TTL"),
+                environment_variable=f"{table.upper().replace('-', '_')}_TABLE_NAME",
+            ),
+        ),
+        entities=(),
+        patterns=(),
+    )
+
+
+def _indexes(args: SingleTableStoreArgs) -> int:
+    return int(args.get("index_count", 1))
+
+
+def _overloaded(number: int) -> Index:
+    return Index(
+        name=f"GSI{number}",
+        key=Key.of(f"GSI{number}PK", f"GSI{number}SK"),
+        kept_because="the application overloads it with its own entities",
+    )
