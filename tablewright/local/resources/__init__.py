@@ -8,8 +8,9 @@ from tablewright.local.errors import UnsupportedTypeError
 from tablewright.local.handler import Handler
 
 from .parameter import ParameterHandler
+from .table import TableHandler
 
-_ALL: Final[tuple[Handler, ...]] = (ParameterHandler(),)
+_ALL: Final[tuple[Handler, ...]] = (ParameterHandler(), TableHandler())
 
 HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {handler.type_token: handler for handler in _ALL}
