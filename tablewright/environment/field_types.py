@@ -1,0 +1,126 @@
+"""How one configuration value is read: every value arrives as text, lists and objects as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Strict
+from pydantic_core import PydanticCustomError
+
+PROFILE = "profile"
+"""What a stack writes, or leaves to the project's default, to keep what its profile says."""
+
+_BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
+_ROLE_NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
+
+
+def refusal(reason: str, remedy: str) -> PydanticCustomError:
+    """Make the error of a validator: what is wrong, and what to write instead."""
+    context = {"reason": reason, "remedy": remedy}
+    return PydanticCustomError("refusal", "{reason}; {remedy}", context)
+
+
+def _boolean(value: str) -> bool:
+    if value not in _BOOLEANS:
+        raise refusal("is neither true nor false", "write true or false")
+    return _BOOLEANS[value]
+
+
+def _boolean_or_profile(value: str) -> bool | None:
+    if value != PROFILE and value not in _BOOLEANS:
+        raise refusal("is not true, false or profile", f"write true, false or {PROFILE}")
+    return _BOOLEANS.get(value)
+
+
+def _whole_number(value: str) -> int:
+    if not _WHOLE_NUMBER.fullmatch(value):
+        raise refusal("is not a whole number", "write digits only")
+    return int(value)
+
+
+def _days_or_profile(value: str) -> int | None:
+    if value == PROFILE:
+        return None
+    if not _WHOLE_NUMBER.fullmatch(value) or not 0 <= int(value) <= 35:  # noqa: PLR2004 - named in the message
+        raise refusal(
+            "is not a PITR window that AWS keeps (1 to 35 days)",
+            f"write 1 to 35, 0 for no point-in-time recovery, or {PROFILE}",
+        )
+    return int(value)
+
+
+def _units(value: str) -> int | None:
+    units = _whole_number(value)
+    if units < 0:
+        raise refusal("is less than 0", "write request units a second, or 0 for no maximum")
+    return units or None
+
+
+def _json_list(value: str) -> Any:  # noqa: ANN401 - pydantic checks the items next
+    return _json(value, list, "a list", "write a list: [first, second]")
+
+
+def _json_object(value: str) -> Any:  # noqa: ANN401 - pydantic checks the fields next
+    return _json(value, dict, "an object", "write an object: {key: value}")
+
+
+def _json_object_or_none(value: str) -> Any:  # noqa: ANN401 - pydantic checks the fields next
+    return _json_object(value) or None
+
+
+def _json(value: str, kind: type, called: str, remedy: str) -> object:
+    try:
+        decoded = json.loads(value)
+    except ValueError:
+        raise refusal(f"is not {called}", remedy) from None
+    if not isinstance(decoded, kind):
+        raise refusal(f"is not {called}", remedy)
+    return decoded
+
+
+def _region(value: object) -> object:
+    if isinstance(value, str) and not _REGION.fullmatch(value):
+        raise refusal("is not a region's name", "write a name such as eu-west-1")
+    return value
+
+
+def _role_name(value: object) -> object:
+    if isinstance(value, str) and not _ROLE_NAME.fullmatch(value):
+        raise refusal(
+            "is not a role's name (1 to 64 letters, digits and '_+=,.@-')",
+            "write the name alone, without path or ARN",
+        )
+    return value
+
+
+Text = Annotated[str, Strict()]
+Flag = Annotated[bool, BeforeValidator(_boolean)]
+ProfileFlag = Annotated[bool | None, BeforeValidator(_boolean_or_profile)]
+ProfileDays = Annotated[int | None, BeforeValidator(_days_or_profile)]
+RequestUnits = Annotated[int | None, BeforeValidator(_units)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_json_list)]
+Regions = Annotated[
+    tuple[Annotated[Text, BeforeValidator(_region)], ...], BeforeValidator(_json_list)
+]
+RoleNames = Annotated[
+    dict[str, tuple[Annotated[Text, BeforeValidator(_role_name)], ...]],
+    BeforeValidator(_json_object),
+]
+TextByKey = Annotated[dict[str, Text], BeforeValidator(_json_object)]
+OptionalObject = BeforeValidator(_json_object_or_none)
+
+
+def matching(pattern: str, called: str, remedy: str) -> BeforeValidator:
+    """Make a validator that takes only text of one form."""
+    compiled = re.compile(pattern)
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not compiled.fullmatch(value):
+            raise refusal(f"is not {called}", remedy)
+        return value
+
+    return BeforeValidator(check)

@@ -1,0 +1,196 @@
+"""Each bad value alone: the key, what is wrong with it, and what to write instead."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from tablewright.models.catalog import CATALOG
+from tablewright.models.table import Stream, StreamView, TableSpec
+from tests.support.configurations import problems, settings
+
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1234"
+TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call"
+ENDPOINT = {"vpcId": "vpc-01234567", "routeTableIds": ["rtb-01234567"]}
+ALL_STORES = tuple(CATALOG)
+
+
+@dataclass(frozen=True)
+class FakeModel:
+    """As much of a model as settings look at."""
+
+    name: str
+    tables: tuple[TableSpec, ...]
+    consumers: tuple[str, ...] = field(default=("api",))
+
+
+def table(name, **changes):
+    return replace(CATALOG["shop"].tables[0], name=name, **changes)
+
+
+def catalog(*models):
+    return {model.name: model for model in models}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("environment", "prd", "'prd' is not 'local', 'dev', 'staging' or 'prod'; write, for"),
+        ("environment", None, "is not set; write, for example, `tablewright:environment: dev`"),
+        ("project", "", "'' is not set; write, for example, `tablewright:project: dropify`"),
+        ("project", "drop ify", "has characters that AWS refuses; use a letter first"),
+        ("project", "aws-tables", "begins with 'aws', which SSM reserves"),
+        ("owner", "   ", "'   ' is not set; write, for example, `tablewright:owner: team-data`"),
+        ("owner", "a & b", "cannot be a tag: it has '&' in its value"),
+        ("costCenter", "c" * 257, "cannot be a tag: it has a value of 257 characters"),
+        ("stores", "shop", "'shop' is not a list; write a list: [first, second]"),
+        ("stores", [], "is empty; write, for example, `tablewright:stores: ["),
+        ("stores", ["shpo"], "did you mean shop? known are file_sharing, application_table, kv"),
+        ("stores", ["xyz"], "'xyz' is not a known store; known are file_sharing"),
+        ("stores", ["shop", "shop"], "'shop' is listed 2 times; list it once"),
+        ("enableAuditTrail", "yes", "'yes' is neither true nor false; write true or false"),
+        ("retain", "yes", "'yes' is not true, false or profile; write true, false or profile"),
+        ("retain", {"a": 1}, "is not true, false or profile"),
+        ("alarms", "1", "'1' is not true, false or profile"),
+        ("pointInTimeRecoveryDays", 36, "'36' is not a PITR window that AWS keeps (1 to 35 days)"),
+        ("pointInTimeRecoveryDays", -1, "write 1 to 35, 0 for no point-in-time recovery, or prof"),
+        ("pointInTimeRecoveryDays", "7.5", "'7.5' is not a PITR window"),
+        ("customerManagedKeyArn", "alias/mine", "is not the ARN of a KMS key; write a key's ARN"),
+        ("customerManagedKeyArn", KEY.replace("-1:", "-2:"), "is in us-east-2, but aws:region is"),
+        ("alarmTopicArn", "on-call", "'on-call' is not the ARN of an SNS topic; write an ARN"),
+        ("alarmTopicArn", TOPIC.replace("-1:", "-2:"), "but aws:region is us-east-1; write an ARN"),
+        ("alarmEmail", "on-call", "'on-call' is not an e-mail address; write one"),
+        ("tableClass", "CHEAP", "is not 'STANDARD' or 'STANDARD_INFREQUENT_ACCESS'; write"),
+        ("maxReadRequestUnits", -5, "'-5' is less than 0; write request units a second, or 0"),
+        ("maxWriteRequestUnits", "many", "'many' is not a whole number; write digits only"),
+        ("replicaRegions", "eu-west-1", "'eu-west-1' is not a list"),
+        ("replicaRegions", ["us-east-1"], "is the stack's own region, where the table itself is"),
+        ("replicaRegions", ["eu-west-1"] * 2, "'eu-west-1' is listed 2 times; list it once"),
+        ("roleNames", ["shop/api"], "is not an object; write an object: {key: value}"),
+        ("extraTags", "Team=data", "'Team=data' is not an object"),
+    ],
+)
+def test_a_value_is_refused_with_its_remedy(key, value, message):
+    (problem,) = problems(**{key: value})
+    assert problem.startswith(f"tablewright:{key}: ")
+    assert message in problem
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "path", "message"),
+    [
+        ("stores", ["shop", 3], "stores[1]", "3 is not text (numbers and booleans need quotes"),
+        ("replicaRegions", ["europe"], "replicaRegions[0]", "'europe' is not a region's name"),
+        (
+            "roleNames",
+            {"shop/events": ["arn:aws:iam::1:role/x"]},
+            "roleNames.shop/events[0]",
+            "write the name alone, without path or ARN",
+        ),
+        ("roleNames", {"shop/evnts": ["x"]}, "roleNames.shop/evnts", "did you mean shop/events?"),
+        (
+            "roleNames",
+            {"kv_storage/api": ["x"]},
+            "roleNames.kv_storage/api",
+            "is not <store>/<consumer> of a store of this stack",
+        ),
+        ("roleNames", {"shop/events": ["x", "x"]}, "roleNames.shop/events", "is listed 2 times"),
+        ("vpcEndpoint", ENDPOINT | {"vpcId": "x"}, "vpcEndpoint.vpcId", "'x' is not a VPC's id"),
+        ("vpcEndpoint", {"vpcId": "vpc-01234567"}, "vpcEndpoint.routeTableIds", "is not set"),
+        (
+            "vpcEndpoint",
+            ENDPOINT | {"routeTableIds": []},
+            "vpcEndpoint.routeTableIds",
+            "is empty; write",
+        ),
+        (
+            "vpcEndpoint",
+            ENDPOINT | {"subnet": "x"},
+            "vpcEndpoint.subnet",
+            "is not a key of this program; write, for example",
+        ),
+        ("extraTags", {"Team": 3}, "extraTags.Team", "3 is not text"),
+        ("extraTags", {"owner": "x"}, "extraTags.owner", "override the required 'Owner'"),
+        ("extraTags", {"aws:x": "x"}, "extraTags.aws:x", "begins with 'aws:'"),
+        ("ownr", "x", "ownr", "is not a key of this program; did you mean owner?"),
+        ("colour", "red", "colour", "known are environment, project, owner"),
+    ],
+)
+def test_a_problem_inside_a_value_is_found_at_its_place(key, value, path, message):
+    (problem,) = problems(**{key: value})
+    assert problem.startswith(f"tablewright:{path}: ")
+    assert message in problem
+
+
+def test_a_prefix_that_makes_names_too_long_is_one_problem_a_kind():
+    (problem,) = problems(project="p" * 110, stores=["file_sharing"])
+    assert problem.startswith(f"tablewright:project: '{'p' * 99}")
+    assert (
+        "makes a name for consumer 'share_page' of store 'file_sharing' that AWS refuses" in problem
+    )
+    assert re.search(r"has 138 characters where AWS takes 1 to 128; shorten .* by 10$", problem)
+
+
+def test_a_table_name_that_the_prefix_makes_too_long_is_refused():
+    model = FakeModel("long", (table("t" * 245),))
+    (problem,) = problems(catalog=catalog(model), stores=["long"])
+    assert "has 257 characters where AWS takes 3 to 255; shorten" in problem
+
+
+def test_two_stores_with_one_physical_table_are_refused():
+    models = catalog(FakeModel("one", (table("items"),)), FakeModel("two", (table("items"),)))
+    found = problems(catalog=models, stores=["one", "two"])
+    assert (
+        "tablewright:stores: table 'items' of store 'one' and table 'items' of store 'two' would "
+        "share the table name 'dropify-dev-items'; deploy them in stacks of their own"
+    ) in found[0]
+    assert settings(catalog=models, stores=["two"]).stores == ("two",)
+
+
+def test_two_consumers_with_one_policy_name_are_refused():
+    models = catalog(
+        FakeModel("file", (table("one"),), ("sharing_api",)),
+        FakeModel("file_sharing", (table("two"),), ("api",)),
+    )
+    (problem,) = problems(catalog=models, stores=["file", "file_sharing"])
+    assert "share the managed policy name 'dropify-dev-file-sharing-api'" in problem
+
+
+def test_all_stores_of_the_catalog_fit_beside_each_other():
+    assert settings(stores=list(ALL_STORES)).stores == ALL_STORES
+
+
+def test_a_replica_needs_the_own_region():
+    (problem,) = problems(replicaRegions=["eu-west-1"], region=None)
+    assert problem.startswith("aws:region: is not set")
+
+
+def test_a_replica_needs_a_key_of_its_region():
+    (problem,) = problems(replicaRegions=["eu-west-1"], customerManagedKeyArn=KEY)
+    assert problem.startswith("tablewright:customerManagedKeyArn: ")
+    assert "use a multi-region key (its id begins with mrk-)" in problem
+
+
+def test_a_replica_needs_streams_of_both_images():
+    keys_only = table("items", stream=Stream(view=StreamView.KEYS_ONLY))
+    models = catalog(FakeModel("one", (keys_only,)))
+    (problem,) = problems(catalog=models, stores=["one"], replicaRegions=["eu-west-1"])
+    assert "table 'items' of store 'one' has one of KEYS_ONLY" in problem
+    assert settings(catalog=models, stores=["one"])
+
+
+def test_one_bad_key_hides_no_problem_of_another():
+    found = problems(environment="prd", replicaRegions=["us-east-1"], extraTags={"Owner": "x"})
+    assert [problem.split(": ")[0] for problem in found] == [
+        "tablewright:environment",
+        "tablewright:replicaRegions",
+        "tablewright:extraTags.Owner",
+    ]
+
+
+def test_a_refused_key_causes_no_second_problem():
+    found = problems(project=None, stores="shop", roleNames={"nobody/api": ["x"]})
+    assert [problem.split(": ")[0] for problem in found] == [
+        "tablewright:project",
+        "tablewright:stores",
+    ]
