@@ -1,0 +1,64 @@
+# The commands of this project. `make` alone lists them.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+STACK ?= local
+VENV := .venv
+INSTALLED := $(VENV)/.installed
+TABLEWRIGHT := $(VENV)/bin/tablewright
+on = $(filter-out 0 no false,$(1))
+PULUMI_OPTIONS = $(if $(call on,$(YES)),--yes)
+LOCAL_OPTIONS = $(if $(call on,$(KEEP)),--keep) $(if $(PORT),--port $(PORT)) \
+	$(if $(ENGINE),--engine $(ENGINE)) $(if $(AWS_PLUGIN),--aws-plugin $(AWS_PLUGIN))
+
+.PHONY: help up preview down verify patterns test check format bench lock clean
+
+help: ## List the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@echo '  Stacks: STACK=local (default), dev, staging, prod. With local: KEEP=1, PORT=…, ENGINE=pulumi.'
+
+up: $(INSTALLED) ## Deploy a stack; the local one is verified and every access pattern executed
+	@$(TABLEWRIGHT) up --stack $(STACK) $(LOCAL_OPTIONS) $(PULUMI_OPTIONS)
+
+preview: $(INSTALLED) ## Show what `make up` would deploy
+	@$(TABLEWRIGHT) preview --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE))
+
+down: $(INSTALLED) ## Take a stack down (never prod)
+	@$(TABLEWRIGHT) down --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(PULUMI_OPTIONS)
+
+verify: $(INSTALLED) ## Compare what is deployed with what is declared
+	@$(TABLEWRIGHT) verify --stack $(STACK)
+
+test: $(INSTALLED) ## Run every test
+	@$(VENV)/bin/python -m pytest
+
+check: $(INSTALLED) ## Check format, lint and types
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+
+format: $(INSTALLED) ## Format the code and mend what lint can mend
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .
+
+bench: $(INSTALLED) ## Run the benchmarks
+	@for script in bench/*.py; do $(VENV)/bin/python $$script; done
+
+lock: ## Pin every dependency with its hashes (needs uv)
+	@uv pip compile pyproject.toml --extra local --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command 'make lock' --upgrade -q -o requirements.txt
+
+clean: ## Remove everything that the other commands made
+	@rm -rf $(VENV) .tablewright .pytest_cache .ruff_cache .mypy_cache .hypothesis build *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=…")'
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@total=$$(grep -c '==' requirements.txt); echo "Setting up $(VENV) from requirements.txt: about $$total packages, a minute or two"; \
+	PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/bin/python -m pip install --require-hashes -r requirements.txt \
+		| awk -v total=$$total '/^Collecting/ {printf "\r  %d of about %d: %-60s", ++n, total, $$2; fflush()} /^Installing/ {printf "\r  %-80s", "installing"; fflush()} END {printf "\r%80s\r", ""}'
+	@$(VENV)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
