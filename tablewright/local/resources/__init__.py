@@ -7,10 +7,25 @@ from typing import Final
 from tablewright.local.errors import UnsupportedTypeError
 from tablewright.local.handler import Handler
 
+from .metric_alarm import MetricAlarmHandler
 from .parameter import ParameterHandler
+from .policy import PolicyHandler
+from .role_policy_attachment import RolePolicyAttachmentHandler
 from .table import TableHandler
+from .topic import TopicHandler
+from .topic_subscription import TopicSubscriptionHandler
+from .vpc_endpoint import VpcEndpointHandler
 
-_ALL: Final[tuple[Handler, ...]] = (ParameterHandler(), TableHandler())
+_ALL: Final[tuple[Handler, ...]] = (
+    MetricAlarmHandler(),
+    ParameterHandler(),
+    PolicyHandler(),
+    RolePolicyAttachmentHandler(),
+    TableHandler(),
+    TopicHandler(),
+    TopicSubscriptionHandler(),
+    VpcEndpointHandler(),
+)
 
 HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {handler.type_token: handler for handler in _ALL}

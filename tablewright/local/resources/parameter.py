@@ -19,8 +19,13 @@ class ParameterHandler(BaseHandler):
     """`aws:ssm/parameter:Parameter`: a value under a path; its id is the path."""
 
     type_token = PARAMETER
-    replace_on = frozenset({"name", "dataType"})
+    replace_on = frozenset({"region", "name", "dataType"})
     required = ("name", "type", "value")
+
+    def replacements(self, old: Inputs, new: Inputs) -> frozenset[str]:
+        """Name the tier when it falls: AWS makes no advanced parameter a standard one."""
+        falls = old.get("tier") == "Advanced" and new.get("tier") == "Standard"
+        return frozenset({"tier"} if falls else ())
 
     def create(self, clients: Clients, inputs: Inputs) -> tuple[str, Outputs]:
         """Put the first version; a parameter that exists already is refused by the service."""
@@ -59,7 +64,7 @@ class ParameterHandler(BaseHandler):
             clients.ssm.add_tags_to_resource(
                 ResourceType="Parameter",
                 ResourceId=id,
-                Tags=tags.pairs(to_set),  # type: ignore[arg-type]
+                Tags=tags.pairs(to_set),
             )
         if to_remove:
             clients.ssm.remove_tags_from_resource(

@@ -38,7 +38,7 @@ class TableHandler(BaseHandler):
     """
 
     type_token = TABLE
-    replace_on = frozenset({"name", "hashKey", "rangeKey", "localSecondaryIndexes"})
+    replace_on = frozenset({"region", "name", "hashKey", "rangeKey", "localSecondaryIndexes"})
     required = ("name", "hashKey", "attributes")
 
     def check(self, inputs: Inputs) -> list[Problem]:

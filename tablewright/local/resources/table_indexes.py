@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .request import without_empty
 from .table_request import (
     definitions,
     global_index,
     global_indexes,
     index_key_schema,
-    without_empty,
 )
 from .table_waiter import wait_until_active
 

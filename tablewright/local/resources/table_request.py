@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import tags
+from .request import without_empty
 
 Request = dict[str, Any]
 Part = Mapping[str, Any]
@@ -100,11 +101,6 @@ def index_key_schema(index: Part) -> list[Request]:
     if schemas := index.get("keySchemas"):
         return [{"AttributeName": k["attributeName"], "KeyType": k["keyType"]} for k in schemas]
     return _key_schema(index["hashKey"], index.get("rangeKey"))
-
-
-def without_empty(request: Request) -> Request:
-    """Leave out what is None or empty: AWS refuses empty lists where it takes none."""
-    return {key: value for key, value in request.items() if value not in (None, [], {}, "")}
 
 
 def _local_index(index: Part, inputs: Part) -> Request:

@@ -74,7 +74,7 @@ def change_tags(clients: Clients, found: Outputs, new: Inputs) -> None:
     if to_set:
         clients.dynamodb.tag_resource(
             ResourceArn=found["arn"],
-            Tags=tags.pairs(to_set),  # type: ignore[arg-type]
+            Tags=tags.pairs(to_set),
         )
     if to_remove:
         clients.dynamodb.untag_resource(ResourceArn=found["arn"], TagKeys=to_remove)

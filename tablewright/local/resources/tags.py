@@ -9,7 +9,7 @@ def declared(inputs: Mapping[str, Any]) -> dict[str, str]:
     return dict(inputs.get("tags") or {})
 
 
-def pairs(tags: Mapping[str, str]) -> list[dict[str, str]]:
+def pairs(tags: Mapping[str, str]) -> list[Any]:
     """Turn tags into the form of most services: a list of Key and Value."""
     return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 

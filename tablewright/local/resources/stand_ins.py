@@ -1,0 +1,98 @@
+"""Stand-ins for what a stack refers to but does not create: roles, VPCs, route tables.
+
+The emulator starts empty, so nothing that was made elsewhere can exist in it. A stand-in makes the
+reference hold; a tag on it tells what it stands for. It lives as long as the emulator.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mypy_boto3_ec2.type_defs import FilterTypeDef, TagTypeDef
+
+    from tablewright.local.clients import Clients
+
+STANDS_FOR: Final = "tablewright:stands-for"
+_NOBODY = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole"}],
+}
+
+
+def stand_in_role(clients: Clients, name: str) -> None:
+    """Make sure that a role exists; a stand-in is one that nobody can assume."""
+    try:
+        clients.iam.get_role(RoleName=name)
+    except clients.iam.exceptions.NoSuchEntityException:
+        try:
+            clients.iam.create_role(
+                RoleName=name,
+                AssumeRolePolicyDocument=json.dumps(_NOBODY),
+                Tags=[{"Key": STANDS_FOR, "Value": name}],
+            )
+        except clients.iam.exceptions.EntityAlreadyExistsException:
+            return  # another attachment to the same role was faster
+
+
+def stand_in_vpc(clients: Clients, declared: str) -> str:
+    """Find the VPC itself or its stand-in, made when there is none, and return the id of either."""
+    try:
+        clients.ec2.describe_vpcs(VpcIds=[declared])
+    except ClientError:
+        found = clients.ec2.describe_vpcs(Filters=_stands_for(declared))["Vpcs"]
+        vpc = found[0] if found else _create_vpc(clients, declared)
+        return vpc["VpcId"]
+    return declared
+
+
+def stand_in_route_tables(clients: Clients, declared: Iterable[str], vpc: str) -> list[str]:
+    """Do the same for route tables of a VPC."""
+    return [_route_table(clients, one, vpc) for one in declared]
+
+
+def declared_ids(clients: Clients, ids: Iterable[str]) -> dict[str, str]:
+    """Map ids to those that the stack declared: a stand-in's to what it stands for."""
+    wanted = list(ids)
+    filters: list[FilterTypeDef] = [
+        {"Name": "resource-id", "Values": wanted},
+        {"Name": "key", "Values": [STANDS_FOR]},
+    ]
+    found = clients.ec2.describe_tags(Filters=filters)["Tags"] if wanted else []
+    return {**{one: one for one in wanted}, **{tag["ResourceId"]: tag["Value"] for tag in found}}
+
+
+def _create_vpc(clients: Clients, declared: str) -> dict[str, str]:
+    vpc = clients.ec2.create_vpc(
+        CidrBlock="10.0.0.0/16",
+        TagSpecifications=[{"ResourceType": "vpc", "Tags": _mark(declared)}],
+    )["Vpc"]
+    return {"VpcId": vpc["VpcId"]}
+
+
+def _route_table(clients: Clients, declared: str, vpc: str) -> str:
+    try:
+        clients.ec2.describe_route_tables(RouteTableIds=[declared])
+    except ClientError:
+        found = clients.ec2.describe_route_tables(Filters=_stands_for(declared))["RouteTables"]
+        if found:
+            return found[0]["RouteTableId"]
+        made = clients.ec2.create_route_table(
+            VpcId=vpc,
+            TagSpecifications=[{"ResourceType": "route-table", "Tags": _mark(declared)}],
+        )
+        return made["RouteTable"]["RouteTableId"]
+    return declared
+
+
+def _stands_for(declared: str) -> list[FilterTypeDef]:
+    return [{"Name": f"tag:{STANDS_FOR}", "Values": [declared]}]
+
+
+def _mark(declared: str) -> list[TagTypeDef]:
+    return [{"Key": STANDS_FOR, "Value": declared}]

@@ -1,0 +1,147 @@
+"""VPC endpoints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from tablewright.local.errors import RefusedError
+from tablewright.local.handler import BaseHandler, Inputs, Outputs, Problem
+from tablewright.local.type_tokens import VPC_ENDPOINT
+
+from . import tags
+from .documents import normalized
+from .stand_ins import declared_ids, stand_in_route_tables, stand_in_vpc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tablewright.local.clients import Clients
+
+_GATEWAY = "Gateway"
+
+
+class VpcEndpointHandler(BaseHandler):
+    """`aws:ec2/vpcEndpoint:VpcEndpoint` of the kind Gateway, with its policy.
+
+    A VPC and route tables that the emulator does not know are prepared as stand-ins.
+    """
+
+    type_token = VPC_ENDPOINT
+    replace_on = frozenset({"region", "vpcId", "serviceName", "serviceRegion", "vpcEndpointType"})
+    required = ("vpcId", "serviceName")
+
+    def check(self, inputs: Inputs) -> list[Problem]:
+        """Refuse the kinds of endpoint that this project has no use for."""
+        kind = inputs.get("vpcEndpointType") or _GATEWAY
+        if kind == _GATEWAY or not isinstance(kind, str):
+            return super().check(inputs)
+        reason = f"'{kind}' does not live in the emulator; DynamoDB takes '{_GATEWAY}'"
+        return [*super().check(inputs), ("vpcEndpointType", reason)]
+
+    def create(self, clients: Clients, inputs: Inputs) -> tuple[str, Outputs]:
+        """Create the endpoint and its routes."""
+        vpc = stand_in_vpc(clients, inputs["vpcId"])
+        tables = stand_in_route_tables(clients, inputs.get("routeTableIds") or (), vpc)
+        request: dict[str, Any] = {
+            "VpcId": vpc,
+            "ServiceName": inputs["serviceName"],
+            "VpcEndpointType": _GATEWAY,
+            "RouteTableIds": tables,
+        }
+        if policy := inputs.get("policy"):
+            request["PolicyDocument"] = normalized(policy)
+        if declared := tags.declared(inputs):
+            specification = {"ResourceType": "vpc-endpoint", "Tags": tags.pairs(declared)}
+            request["TagSpecifications"] = [specification]
+        id_ = clients.ec2.create_vpc_endpoint(**request)["VpcEndpoint"]["VpcEndpointId"]
+        return id_, _existing(clients, id_)
+
+    def read(self, clients: Clients, id: str, inputs: Inputs) -> Outputs | None:  # noqa: A002, ARG002 -- the provider's word
+        """Read the endpoint; its VPC and route tables come under the declared ids."""
+        found = _describe(clients, id)
+        return _outputs(clients, found) if found else None
+
+    def update(self, clients: Clients, id: str, old: Inputs, new: Inputs) -> Outputs:  # noqa: A002, ARG002 -- as above
+        """Change the policy, the route tables and the tags."""
+        found = _existing(clients, id)
+        changes = _changes(clients, found, new)
+        if changes:
+            clients.ec2.modify_vpc_endpoint(VpcEndpointId=id, **changes)
+        to_set, to_remove = tags.changes(found["tagsAll"], tags.declared(new))
+        if to_set:
+            clients.ec2.create_tags(Resources=[id], Tags=tags.pairs(to_set))
+        if to_remove:
+            clients.ec2.delete_tags(Resources=[id], Tags=[{"Key": key} for key in to_remove])
+        return _existing(clients, id)
+
+    def delete(self, clients: Clients, id: str, outputs: Inputs) -> None:  # noqa: A002, ARG002 -- as above
+        """Delete the endpoint and its routes."""
+        if _describe(clients, id):
+            clients.ec2.delete_vpc_endpoints(VpcEndpointIds=[id])
+
+
+def _changes(clients: Clients, found: Outputs, new: Inputs) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if new.get("policy") and normalized(new["policy"]) != found["policy"]:
+        changes["PolicyDocument"] = normalized(new["policy"])
+    before, after = set(found["routeTableIds"]), set(new.get("routeTableIds") or ())
+    vpc = stand_in_vpc(clients, new["vpcId"])
+    if added := after - before:
+        changes["AddRouteTableIds"] = stand_in_route_tables(clients, sorted(added), vpc)
+    if removed := before - after:
+        changes["RemoveRouteTableIds"] = stand_in_route_tables(clients, sorted(removed), vpc)
+    return changes
+
+
+def _describe(clients: Clients, id_: str) -> Mapping[str, Any] | None:
+    try:
+        found = clients.ec2.describe_vpc_endpoints(VpcEndpointIds=[id_])["VpcEndpoints"]
+    except ClientError as error:
+        if error.response["Error"]["Code"].endswith("NotFound"):
+            return None
+        raise
+    alive = [one for one in found if str(one["State"]).lower() not in ("deleted", "deleting")]
+    return alive[0] if alive else None
+
+
+def _existing(clients: Clients, id_: str) -> Outputs:
+    found = _describe(clients, id_)
+    if found is None:
+        raise RefusedError(f"VPC endpoint '{id_}' does not exist; refresh the stack and run again")
+    return _outputs(clients, found)
+
+
+def _outputs(clients: Clients, found: Mapping[str, Any]) -> Outputs:
+    declared = declared_ids(clients, [found["VpcId"], *found["RouteTableIds"]])
+    partition = clients.ec2.meta.partition
+    owner = f"{clients.region}:{found['OwnerId']}"
+    return {
+        "arn": f"arn:{partition}:ec2:{owner}:vpc-endpoint/{found['VpcEndpointId']}",
+        "cidrBlocks": [],
+        "dnsEntries": [],
+        "ipAddressType": found.get("IpAddressType", ""),
+        "networkInterfaceIds": [],
+        "ownerId": found["OwnerId"],
+        "policy": normalized(found["PolicyDocument"]) if found.get("PolicyDocument") else "",
+        "prefixListId": _prefix_list(clients, found["ServiceName"]),
+        "privateDnsEnabled": False,  # the emulator says True, which no gateway endpoint can be
+        "region": clients.region,
+        "requesterManaged": bool(found.get("RequesterManaged")),
+        "routeTableIds": sorted(declared[one] for one in found["RouteTableIds"]),
+        "securityGroupIds": [],
+        "serviceName": found["ServiceName"],
+        "serviceRegion": found.get("ServiceRegion", clients.region),
+        "state": str(found["State"]).lower(),
+        "subnetConfigurations": [],
+        "subnetIds": [],
+        **tags.outputs(tags.mapping(found.get("Tags") or [])),
+        "vpcEndpointType": found["VpcEndpointType"],
+        "vpcId": declared[found["VpcId"]],
+    }
+
+
+def _prefix_list(clients: Clients, service: str) -> str:
+    found = clients.ec2.describe_prefix_lists()["PrefixLists"]
+    return next((one["PrefixListId"] for one in found if one["PrefixListName"] == service), "")
