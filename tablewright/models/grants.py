@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tablewright.models.errors import ModelError
 from tablewright.models.statements import ArnScope, Statement
 
 if TYPE_CHECKING:
@@ -31,8 +32,17 @@ TABLE_VERIFY_ACTIONS = (
     "dynamodb:DescribeTimeToLive",
     "dynamodb:ListTagsOfResource",
 )
+PARAMETER_VERIFY_ACTIONS = (*PARAMETER_ACTIONS, "ssm:ListTagsForResource")
+POLICY_VERIFY_ACTIONS = ("iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyTags")
+ROLE_VERIFY_ACTIONS = ("iam:ListAttachedRolePolicies",)
+ALARM_VERIFY_ACTIONS = ("cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource")
+TOPIC_VERIFY_ACTIONS = ("sns:GetTopicAttributes", "sns:ListTagsForResource")
+LISTING_ACTIONS = ("dynamodb:ListTables",)
+ENDPOINT_ACTIONS = ("ec2:DescribeVpcEndpoints",)
 INDEX_ACTIONS = frozenset({"dynamodb:Query", "dynamodb:Scan"})
 """The item actions that accept an index's ARN beside the table's."""
+ITEM_ACTIONS = frozenset({*TABLE_READ_ACTIONS, *WRITE_ACTIONS, *INDEX_ACTIONS})
+"""Everything that reads or writes items by their keys, and Scan."""
 
 
 def sid(*words: str | None) -> str:
@@ -72,12 +82,19 @@ def parameters(paths: Iterable[str], scope: ArnScope) -> Statement:
 
 
 def customer_managed_key(key_arn: str, scope: ArnScope, *, writes: bool) -> Statement:
-    """Use a customer-managed key, but only as DynamoDB does on the consumer's behalf."""
+    """Use a customer-managed key, but only as DynamoDB does on the consumer's behalf.
+
+    Replicas need a multi-Region key, whose ARNs differ by region alone.
+    """
     services = [f"dynamodb.{region}.amazonaws.com" for region in scope.regions]
+    partition, service, _, account, key = key_arn.split(":")[1:]
+    replicas = (
+        f"arn:{partition}:{service}:{region}:{account}:{key}" for region in scope.regions[1:]
+    )
     return Statement(
         sid="CustomerManagedKey",
         actions=(*KEY_ACTIONS, *(KEY_WRITE_ACTIONS if writes else ())),
-        resources=(key_arn,),
+        resources=(key_arn, *replicas),
         conditions={
             "StringEquals": {
                 "kms:ViaService": services if len(services) > 1 else services[0],
@@ -98,7 +115,15 @@ def read_write(table: TableSpec, scope: ArnScope) -> tuple[Statement, ...]:
 
 
 def single_action(action: str, table: TableSpec, scope: ArnScope) -> tuple[Statement, ...]:
-    """Perform one item action, on the indexes too where it accepts them."""
+    """Perform one item action, on the indexes too where it accepts them.
+
+    Raises ModelError for what is no item action, a wildcard among them.
+    """
+    if action not in ITEM_ACTIONS:
+        raise ModelError(
+            f"table {table.name!r}: {action!r} is no single item action; use one of "
+            f"{', '.join(sorted(ITEM_ACTIONS))}"
+        )
     return _on(table, scope, (action,), (action,) if action in INDEX_ACTIONS else ())
 
 
@@ -116,34 +141,34 @@ def _on(
     return tuple(statements)
 
 
-def verifier(scope: ArnScope, paths: Iterable[str], policies: Iterable[str]) -> list[Statement]:
+def verifier(
+    scope: ArnScope,
+    paths: Iterable[str],
+    policies: Iterable[str],
+    *,
+    alarm_arns: Iterable[str] = (),
+    topic_arns: Iterable[str] = (),
+    role_arns: Iterable[str] = (),
+    vpc_endpoint: bool = False,
+) -> list[Statement]:
     """Read what was deployed, for the check after a deployment; never an item.
 
-    `paths` are SSM paths, `policies` managed policy names. Actions that accept only `*`
-    (Service Authorization Reference) stand in a statement of their own.
+    `paths` are SSM paths, `policies` managed policy names, `role_arns` the roles that policies are
+    attached to. Alarms are described by name: DescribeAlarms without names, and every composite
+    alarm, would need `*` (API: DescribeAlarms). Actions that accept only `*` (Service
+    Authorization Reference) stand in a statement of their own.
     """
-    tables = tuple(arn for table in scope.table_names for arn in scope.table(table))
-    parameter_arns = tuple(arn for path in paths for arn in scope.parameter(path))
+    granted = (
+        ("Tables", TABLE_VERIFY_ACTIONS, (a for t in scope.table_names for a in scope.table(t))),
+        ("Parameters", PARAMETER_VERIFY_ACTIONS, (a for p in paths for a in scope.parameter(p))),
+        ("AccessPolicies", POLICY_VERIFY_ACTIONS, (scope.managed_policy(p) for p in policies)),
+        ("Roles", ROLE_VERIFY_ACTIONS, role_arns),
+        ("Alarms", ALARM_VERIFY_ACTIONS, alarm_arns),
+        ("Topics", TOPIC_VERIFY_ACTIONS, topic_arns),
+        ("Listings", (*LISTING_ACTIONS, *(ENDPOINT_ACTIONS if vpc_endpoint else ())), ("*",)),
+    )
     return [
-        Statement(sid="Tables", actions=TABLE_VERIFY_ACTIONS, resources=tables),
-        Statement(
-            sid="Parameters",
-            actions=("ssm:GetParameter", "ssm:GetParameters", "ssm:ListTagsForResource"),
-            resources=parameter_arns,
-        ),
-        Statement(
-            sid="AccessPolicies",
-            actions=("iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyTags"),
-            resources=tuple(scope.managed_policy(name) for name in policies),
-        ),
-        Statement(
-            sid="Listings",
-            actions=(
-                "cloudwatch:DescribeAlarms",
-                "dynamodb:ListTables",
-                "ec2:DescribeVpcEndpoints",
-                "ssm:DescribeParameters",
-            ),
-            resources=("*",),
-        ),
+        Statement(sid=name, actions=actions, resources=resources)
+        for name, actions, arns in granted
+        if (resources := tuple(arns))
     ]

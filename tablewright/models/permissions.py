@@ -36,19 +36,25 @@ def access_policies(
     """Return the managed policies of a consumer: one, or one a table where one is too large.
 
     `shared` are statements that the consumer needs beside its tables (SSM reads, a key); they go
-    with the first policy. None at all where no pattern of the consumer is deployed, as without
-    the stream that all of them read.
+    with the first policy that holds them. None at all where no pattern of the consumer is
+    deployed, as without the stream that all of them read.
     """
     by_table = _statements(deployed_patterns(model, consumer, scope), scope)
     if not by_table:
         return ()
     together = (*(entry for entries in by_table.values() for entry in entries), *shared)
-    if len(document(together)) <= limits.MANAGED_POLICY_CHARACTERS:
+    if _fits(together):
         return (AccessPolicy(suffix=None, statements=together),)
+    roomy = (table for table, entries in by_table.items() if _fits((*entries, *shared)))
+    host = next(roomy, next(iter(by_table)))
     return tuple(
-        AccessPolicy(suffix=table, statements=(*entries, *(() if position else shared)))
-        for position, (table, entries) in enumerate(by_table.items())
+        AccessPolicy(suffix=table, statements=(*entries, *(shared if table == host else ())))
+        for table, entries in by_table.items()
     )
+
+
+def _fits(statements: tuple[Statement, ...]) -> bool:
+    return len(document(statements)) <= limits.MANAGED_POLICY_CHARACTERS
 
 
 def deployed_patterns(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from tablewright.models import limits
+from tablewright.models.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,15 +52,34 @@ class ArnScope:
         """Return the ARN of a customer-managed policy."""
         return f"arn:{self.partition}:iam::{self.account}:policy/{name}"
 
+    def role(self, name: str) -> str:
+        """Return the ARN of a role; one with an IAM path is named with it (`path/name`)."""
+        return f"arn:{self.partition}:iam::{self.account}:role/{name}"
+
+    def alarm(self, name: str) -> str:
+        """Return the ARN of an alarm, in the stack's own region."""
+        return f"arn:{self.partition}:cloudwatch:{self.regions[0]}:{self.account}:alarm:{name}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One Allow: these actions on these ARNs, under these conditions."""
+    """One Allow: these actions on these ARNs, under these conditions.
+
+    Raises ModelError without an action or resource, which AWS refuses.
+    """
 
     sid: str
     actions: tuple[str, ...]
     resources: tuple[str, ...]
     conditions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for what, listed in (("action", self.actions), ("resource", self.resources)):
+            if not listed:
+                raise ModelError(
+                    f"statement {self.sid!r} names no {what}; AWS takes at least 1: add one, or "
+                    "leave the statement out"
+                )
 
     def as_dict(self) -> dict[str, Any]:
         """Write the statement as IAM does."""
@@ -75,8 +96,24 @@ class Statement:
 
 def document(statements: Iterable[Statement]) -> str:
     """Write an IAM policy document without white space."""
-    body = {"Version": "2012-10-17", "Statement": [entry.as_dict() for entry in statements]}
+    body = {"Version": "2012-10-17", "Statement": [e.as_dict() for e in _told_apart(statements)]}
     return json.dumps(body, separators=(",", ":"))
+
+
+def _told_apart(statements: Iterable[Statement]) -> list[Statement]:
+    """Give each statement an id of its own, as AWS demands: `a-b` and `a_b` would share one."""
+    entries = tuple(statements)
+    taken = {entry.sid for entry in entries}
+    seen: set[str] = set()
+    distinct = []
+    for entry in entries:
+        sid = entry.sid
+        if sid in seen:
+            sid = next(s for n in count(2) if (s := f"{entry.sid}{n}") not in taken)
+        taken.add(sid)
+        seen.add(sid)
+        distinct.append(replace(entry, sid=sid))
+    return distinct
 
 
 @dataclass(frozen=True, kw_only=True)
