@@ -1,0 +1,52 @@
+"""The smallest models that a check can be shown with: one table of orders, one index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tablewright.models import DataModel, Entity, Index, Key, TableSpec
+from tablewright.models.patterns import equals, get, query
+
+if TYPE_CHECKING:
+    from tablewright.models import AccessPattern
+
+ORDER = Entity(
+    "order",
+    "orders",
+    {
+        "PK": "USER#<userId>",
+        "SK": "ORDER#<orderId>",
+        "GSI1PK": "STATUS#<status>#<userId%8>",
+        "GSI1SK": "AT#<createdAt>#<orderId>",
+    },
+    attributes=("status", "total"),
+)
+BY_STATUS = Index(name="byStatus", key=Key.of("GSI1PK", "GSI1SK"))
+STATUS_KEY = equals("GSI1PK", "STATUS#<status>#<userId%8>")
+
+
+def table(**changes: object) -> TableSpec:
+    """Return the table of orders, with other arguments where the test needs them."""
+    arguments = {
+        "name": "orders",
+        "key": Key.of("PK", "SK"),
+        "environment_variable": "ORDERS_TABLE_NAME",
+        "indexes": (BY_STATUS,),
+    }
+    return TableSpec(**(arguments | changes))
+
+
+def model(
+    *patterns: AccessPattern,
+    tables: tuple[TableSpec, ...] | None = None,
+    entities: tuple[Entity, ...] = (ORDER,),
+) -> DataModel:
+    """Return a model of the given patterns; a query of its own keeps the index in use."""
+    indexed = query("list_by_status", ORDER, "api", index="byStatus", key=(STATUS_KEY,))
+    given = (*patterns, indexed) if tables is None else patterns
+    return DataModel(
+        name="orders",
+        tables=(table(),) if tables is None else tables,
+        entities=entities,
+        patterns=given or (get("get_order", ORDER, "api"),),
+    )
