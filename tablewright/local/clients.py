@@ -36,12 +36,20 @@ class Clients:
         self.region = region
         self._lock = threading.Lock()
         self._made: dict[str, Any] = {}
+        self._elsewhere: dict[str, Clients] = {}
         # The emulator accepts any credentials; real ones must never reach it.
         self._session: Any = boto3.Session(
             aws_access_key_id="test",
             aws_secret_access_key="test",  # noqa: S106 -- no secret: the emulator accepts any
             region_name=region,
         )
+
+    def in_region(self, region: str | None) -> Clients:
+        """Give the clients of another Region at the same endpoint; None means this one."""
+        if region in (None, self.region):
+            return self
+        with self._lock:
+            return self._elsewhere.setdefault(region, Clients(self.endpoint, region))
 
     @property
     def cloudwatch(self) -> CloudWatchClient:

@@ -13,9 +13,5 @@ class RefusedError(LocalError):
     """A request that AWS would refuse, or that the emulator cannot do."""
 
 
-class DeploymentError(LocalError):
-    """A resource could not be created; the original error is the cause."""
-
-
 class EmulatorError(LocalError):
     """The emulator did not start, or stopped before its work was done."""
