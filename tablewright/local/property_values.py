@@ -10,7 +10,7 @@ from typing import Any, Final
 from pulumi.provider.experimental.property_value import Computed, PropertyValue
 from pulumi.runtime.rpc import UNKNOWN as UNKNOWN_TEXT
 
-from tablewright.recorder.registration import UNKNOWN
+from tablewright.recorder import UNKNOWN
 
 LARGEST_WHOLE_NUMBER: Final = 2**53
 """The protocol's numbers are IEEE doubles, which count in whole steps up to here."""

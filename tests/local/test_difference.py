@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tablewright.local.difference import differences, same
-from tablewright.recorder.registration import UNKNOWN
+from tablewright.recorder import UNKNOWN
 
 REPLACING = ("name", "hashKey", "rangeKey", "localSecondaryIndexes")
 

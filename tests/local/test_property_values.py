@@ -13,7 +13,7 @@ from tablewright.local.property_values import (
     protocol_map,
     secret_names,
 )
-from tablewright.recorder.registration import UNKNOWN
+from tablewright.recorder import UNKNOWN
 
 NAMES = st.text(min_size=1).filter(lambda name: name != "4dabf18193072939515e22adb298388d")
 LEAVES = st.one_of(
