@@ -62,7 +62,9 @@ def check_entity(table: TableSpec, entity: Entity) -> None:
 
 def check_indexes_are_used(model: DataModel, table: TableSpec) -> None:
     """Refuse an index that no pattern uses and that does not say why it is kept."""
-    used = {pattern.index for pattern in model.patterns if pattern.table == table.name}
+    used = {
+        pattern.index for pattern in model.patterns_on(table.name) if pattern.table == table.name
+    }
     for index in table.indexes:
         if index.name not in used and not index.kept_because:
             raise ModelError(

@@ -11,6 +11,8 @@ from tablewright.models.access import Comparator, KeyCondition
 from tablewright.models.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tablewright.models.access import AccessPattern
     from tablewright.models.entity import Entity
     from tablewright.models.table import TableSpec
@@ -37,11 +39,27 @@ class DataModel:
     @property
     def consumers(self) -> tuple[str, ...]:
         """Who performs the patterns, in order of first use."""
-        return tuple(dict.fromkeys(name for p in self.patterns for name in p.consumers))
+        return tuple(self._by_consumer)
 
     @cached_property
     def _tables(self) -> dict[str, TableSpec]:
         return {table.name: table for table in self.tables}
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return {entity.name: entity for entity in self.entities}
+
+    @cached_property
+    def _patterns(self) -> dict[str, AccessPattern]:
+        return {pattern.name: pattern for pattern in self.patterns}
+
+    @cached_property
+    def _by_consumer(self) -> dict[str, tuple[AccessPattern, ...]]:
+        return _grouped((name, p) for p in self.patterns for name in dict.fromkeys(p.consumers))
+
+    @cached_property
+    def _by_table(self) -> dict[str, tuple[AccessPattern, ...]]:
+        return _grouped((name, p) for p in self.patterns for name in p.tables)
 
     def table(self, name: str) -> TableSpec:
         """Return the table of that name; raises ModelError that lists those there are."""
@@ -55,21 +73,33 @@ class DataModel:
 
     def pattern(self, name: str) -> AccessPattern:
         """Return the access pattern of that name; raises ModelError where there is none."""
-        for pattern in self.patterns:
-            if pattern.name == name:
-                return pattern
-        raise ModelError(f"model {self.name!r}: there is no access pattern {name!r}; declare it")
+        try:
+            return self._patterns[name]
+        except KeyError:
+            raise ModelError(
+                f"model {self.name!r}: there is no access pattern {name!r}; declare it"
+            ) from None
 
     def entity(self, name: str) -> Entity:
         """Return the entity of that name; raises ModelError where there is none."""
-        for entity in self.entities:
-            if entity.name == name:
-                return entity
-        raise ModelError(f"model {self.name!r}: there is no entity {name!r}; declare it")
+        try:
+            return self._entities[name]
+        except KeyError:
+            raise ModelError(
+                f"model {self.name!r}: there is no entity {name!r}; declare it"
+            ) from None
+
+    def knows(self, entity: Entity) -> bool:
+        """Tell whether the entity is one of the model's, and not just called like one."""
+        return self._entities.get(entity.name) is entity
 
     def patterns_of(self, consumer: str) -> tuple[AccessPattern, ...]:
         """Return the patterns that a consumer performs."""
-        return tuple(pattern for pattern in self.patterns if consumer in pattern.consumers)
+        return self._by_consumer.get(consumer, ())
+
+    def patterns_on(self, table: str) -> tuple[AccessPattern, ...]:
+        """Return the patterns that touch a table, transactions with a part on it included."""
+        return self._by_table.get(table, ())
 
     def key_condition(self, pattern: AccessPattern) -> tuple[KeyCondition, ...]:
         """Return the key condition: a query's own, otherwise the whole key of its entity."""
@@ -80,3 +110,10 @@ class DataModel:
             KeyCondition(attribute=name, comparator=Comparator.EQUALS, template=entity.keys[name])
             for name in self.table(entity.table).key.names
         )
+
+
+def _grouped(pairs: Iterable[tuple[str, AccessPattern]]) -> dict[str, tuple[AccessPattern, ...]]:
+    groups: dict[str, list[AccessPattern]] = {}
+    for name, pattern in pairs:
+        groups.setdefault(name, []).append(pattern)
+    return {name: tuple(group) for name, group in groups.items()}

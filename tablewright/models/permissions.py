@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tablewright.models import grants, limits
 from tablewright.models.access import Operation
@@ -30,31 +30,33 @@ class Target:
     tenant_key: str | None
 
 
+class Beside(Protocol):
+    """Says what a managed policy needs beside its tables: SSM reads, a key."""
+
+    def __call__(self, suffix: str | None, tables: tuple[str, ...]) -> tuple[Statement, ...]:
+        """Return the statements for a policy of that suffix, on these tables."""
+        ...
+
+
 def access_policies(
-    model: DataModel, consumer: str, scope: ArnScope, *, shared: tuple[Statement, ...] = ()
+    model: DataModel, consumer: str, scope: ArnScope, *, beside: Beside = lambda *_: ()
 ) -> tuple[AccessPolicy, ...]:
     """Return the managed policies of a consumer: one, or one a table where one is too large.
 
-    `shared` are statements that the consumer needs beside its tables (SSM reads, a key); they go
-    with the first policy that holds them. None at all where no pattern of the consumer is
-    deployed, as without the stream that all of them read.
+    None at all where no pattern of the consumer is deployed, as without the stream that all of
+    them read.
     """
     by_table = _statements(deployed_patterns(model, consumer, scope), scope)
     if not by_table:
         return ()
-    together = (*(entry for entries in by_table.values() for entry in entries), *shared)
-    if _fits(together):
-        return (AccessPolicy(suffix=None, statements=together),)
-    roomy = (table for table, entries in by_table.items() if _fits((*entries, *shared)))
-    host = next(roomy, next(iter(by_table)))
+    entries = (entry for of_table in by_table.values() for entry in of_table)
+    whole = (*entries, *beside(None, tuple(by_table)))
+    if len(document(whole)) <= limits.MANAGED_POLICY_CHARACTERS:
+        return (AccessPolicy(suffix=None, statements=whole),)
     return tuple(
-        AccessPolicy(suffix=table, statements=(*entries, *(shared if table == host else ())))
-        for table, entries in by_table.items()
+        AccessPolicy(suffix=table, statements=(*of_table, *beside(table, (table,))))
+        for table, of_table in by_table.items()
     )
-
-
-def _fits(statements: tuple[Statement, ...]) -> bool:
-    return len(document(statements)) <= limits.MANAGED_POLICY_CHARACTERS
 
 
 def deployed_patterns(

@@ -64,7 +64,7 @@ def _check_entities(model: DataModel, pattern: AccessPattern, where: str) -> Non
 
 
 def _check_known(model: DataModel, where: str, entity: Entity) -> None:
-    if entity not in model.entities:
+    if not model.knows(entity):
         raise ModelError(
             f"{where} names entity {entity.name!r}, which is not in the model's entities; add it"
         )

@@ -53,6 +53,13 @@ def wide_model(*index_counts, reader="app"):
     )
 
 
+def parameters_of(scope):
+    def beside(_suffix, tables):
+        return (parameters([f"/{table}/table-name" for table in tables], scope),)
+
+    return beside
+
+
 @pytest.mark.parametrize(("model", "consumer"), STREAM_CONSUMERS)
 def test_a_consumer_that_only_reads_streams_gets_no_policy_without_them(model, consumer):
     model = CATALOG[model]
@@ -110,16 +117,15 @@ def test_replicas_are_granted_in_every_region_of_the_stack_and_in_no_other(model
 def test_a_policy_that_is_too_large_is_split_by_table():
     model = wide_model(9, 9, 9)
     scope = scope_of(model)
-    shared = (parameters(["/dropify-dev/tables/x"], scope),)
-    policies = access_policies(model, "app", scope, shared=shared)
+    policies = access_policies(model, "app", scope, beside=parameters_of(scope))
     assert [policy.suffix for policy in policies] == [table.name for table in model.tables]
     documents = [policy.document("app") for policy in policies]
     assert all(len(text) <= MANAGED_POLICY_CHARACTERS for text in documents)
     for table, text in zip(model.tables, documents, strict=True):
         others = {other.name for other in model.tables} - {table.name}
         assert f"dropify-dev-{table.name}" in text
-        assert not any(f"dropify-dev-{other}" in text for other in others)
-    assert ["ssm:GetParameter" in text for text in documents] == [True, False, False]
+        assert not any(other in text for other in others)
+        assert f"parameter/{table.name}/" in text
     needed = needs_of(model, "app", scope)
     asked = {resource for _, resource in needed}
     assert granted(Access(documents), asked, {"dynamodb:LeadingKeys": ("k",)}) == needed
@@ -136,18 +142,11 @@ def test_the_limit_itself_still_fits_and_one_character_more_is_split():
     (alone,) = access_policies(model, "app", scope)
     fixed = document((*alone.statements, parameters(["/"], scope)))
     path = "/" + "p" * (MANAGED_POLICY_CHARACTERS - len(fixed))
-    (whole,) = access_policies(model, "app", scope, shared=(parameters([path], scope),))
+    fitting = (parameters([path], scope),)
+    (whole,) = access_policies(model, "app", scope, beside=lambda *_: fitting)
     assert len(whole.document("app")) == MANAGED_POLICY_CHARACTERS
     longer = (parameters([f"{path}p"], scope),)
-    assert len(access_policies(model, "app", scope, shared=longer)) == 2
-
-
-def test_what_is_shared_goes_with_the_first_policy_that_holds_it():
-    model = wide_model(17, 9)
-    scope = scope_of(model)
-    shared = (parameters([f"/dropify-dev/{'p' * 900}"], scope),)
-    texts = [p.document("app") for p in access_policies(model, "app", scope, shared=shared)]
-    assert ["ssm:GetParameter" in text for text in texts] == [False, True]
+    assert len(access_policies(model, "app", scope, beside=lambda *_: longer)) == 2
 
 
 def test_one_table_that_no_managed_policy_holds_is_refused():
