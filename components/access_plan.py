@@ -7,78 +7,48 @@ at preview.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tablewright.models import grants, limits
+from tablewright.models import Operation, grants, limits
 from tablewright.models.permissions import access_policies, deployed_patterns, needed_actions
 from tablewright.models.statements import AccessPolicy, document
 
+from .planned_policy import PlannedPolicy
+from .stack_wide import StackWide
+from .table_alarms import planned_alarms
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from tablewright.environment import Label
     from tablewright.models import DataModel, TableSpec
     from tablewright.models.statements import ArnScope, Statement
 
+    from .grant import Grant
+
 VERIFIER = "verifier"
 """Who checks a deployment; every store has a read-only policy for it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grant:
-    """Access for a program without access patterns: to the named tables, or to all.
-
-    `access` is `read`, `read_write` or a single action such as `dynamodb:PutItem`.
-    """
-
-    consumer: str
-    access: str
-    tables: tuple[str, ...] = ()
-
-    def statements(self, table: TableSpec, arns: ArnScope) -> tuple[Statement, ...]:
-        """Return what the grant allows on one table."""
-        if self.tables and table.name not in self.tables:
-            return ()
-        named = {"read": grants.read, "read_write": grants.read_write}
-        if self.access in named:
-            return named[self.access](table, arns)
-        return grants.single_action(self.access, table, arns)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlannedPolicy:
-    """One managed policy: for whom, under which name and SSM path, and what it grants."""
-
-    consumer: str
-    suffix: str | None
-    name: str
-    path: str
-    statements: tuple[Statement, ...]
-
-    @property
-    def key(self) -> str:
-        """Tell the policies of a store apart."""
-        return f"{self.consumer}-{self.suffix}" if self.suffix else self.consumer
-
-    @cached_property
-    def document(self) -> str:
-        """Write the policy document; raises ModelError over 6,144 characters."""
-        text = document(self.statements)
-        limits.check_managed_policy(self.name, len(text))
-        return text
+_CALLED = {Operation.READ_STREAM: "GetRecords"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccessPlan:
-    """Who may do what in one store of one stack."""
+    """Who may do what in one store of one stack.
+
+    `role_names` maps a consumer to existing roles that get its policies. `alarms` says whether the
+    tables have alarms, which the verifier then reads.
+    """
 
     model: DataModel
     label: Label
     arns: ArnScope
     customer_managed_key_arn: str | None = None
     grants: tuple[Grant, ...] = ()
+    role_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alarms: bool = False
+    stack_wide: StackWide = field(default_factory=StackWide)
 
     def __post_init__(self) -> None:
         names = (*self.model.consumers, *(grant.consumer for grant in self.grants), VERIFIER)
@@ -110,52 +80,64 @@ class AccessPlan:
             for fact in ("name", "arn", *stream)
         )
 
-    def _of_consumer(self, consumer: str) -> tuple[PlannedPolicy, ...]:
-        policies = access_policies(
-            self.model, consumer, self.arns, shared=self._shared(consumer, (None,))
-        )
-        if len(policies) > 1:
-            suffixes = tuple(policy.suffix for policy in policies)
-            policies = access_policies(
-                self.model, consumer, self.arns, shared=self._shared(consumer, suffixes)
-            )
-        return tuple(self._planned(consumer, policy) for policy in policies)
+    def operations_on(self, table: str) -> tuple[str, ...]:
+        """Return the API operations performed on a table, as CloudWatch names them."""
+        used = {
+            _CALLED.get(pattern.operation, str(pattern.operation))
+            for pattern in self.model.patterns_on(table)
+            if pattern.operation is not Operation.READ_STREAM or table in self.arns.streams
+        }
+        for grant in self.grants:
+            used.update(grant.operations if grant.reaches(table) else ())
+        return tuple(sorted(used - {Operation.DESCRIBE_TABLE}))
 
-    def _shared(self, consumer: str, suffixes: Iterable[str | None]) -> tuple[Statement, ...]:
-        """Let a consumer read its own parameters and use the stack's key."""
+    def alarm_names(self, table: TableSpec) -> tuple[str, ...]:
+        """Return the names of a table's alarms, none in a stack without alarms."""
+        if not self.alarms:
+            return ()
+        planned = planned_alarms(table, self.operations_on(table.name), self.label)
+        return tuple(alarm.name for alarm in planned)
+
+    def _of_consumer(self, consumer: str) -> tuple[PlannedPolicy, ...]:
+        """Let a consumer perform its patterns, read its own parameters and use the stack's key."""
         patterns = deployed_patterns(self.model, consumer, self.arns)
-        tables = dict.fromkeys(table for pattern in patterns for table in pattern.tables)
-        paths = [path for name in tables for path in self.table_paths(self.model.table(name))]
-        paths += [self.label.policy_parameter(self.model.name, consumer, s) for s in suffixes]
         actions = frozenset().union(*needed_actions(patterns).values())
         writes = not actions.isdisjoint(grants.WRITE_ACTIONS)
-        return (grants.parameters(paths, self.arns), *self._key(writes=writes))
 
-    def _key(self, *, writes: bool) -> tuple[Statement, ...]:
-        key = self.customer_managed_key_arn
-        return (grants.customer_managed_key(key, self.arns, writes=writes),) if key else ()
+        def beside(suffix: str | None, tables: tuple[str, ...]) -> tuple[Statement, ...]:
+            return self._beside(consumer, suffix, tables, writes=writes)
+
+        policies = access_policies(self.model, consumer, self.arns, beside=beside)
+        return tuple(self._planned(consumer, policy) for policy in policies)
 
     def _of_grant(self, grant: Grant) -> PlannedPolicy:
         tables = [self.model.table(name) for name in grant.tables] or self.model.tables
-        paths = [path for table in tables for path in self.table_paths(table)]
-        paths.append(self.label.policy_parameter(self.model.name, grant.consumer))
+        names = tuple(table.name for table in tables)
         statements = (
             *(entry for table in tables for entry in grant.statements(table, self.arns)),
-            grants.parameters(paths, self.arns),
-            *self._key(writes=grant.access not in ("read", *grants.TABLE_READ_ACTIONS)),
+            *self._beside(grant.consumer, None, names, writes=grant.writes),
         )
         return self._planned(grant.consumer, AccessPolicy(suffix=None, statements=statements))
 
+    def _beside(
+        self, consumer: str, suffix: str | None, tables: tuple[str, ...], *, writes: bool
+    ) -> tuple[Statement, ...]:
+        paths = [path for name in tables for path in self.table_paths(self.model.table(name))]
+        paths.append(self.label.policy_parameter(self.model.name, consumer, suffix))
+        parameters = grants.parameters(paths, self.arns)
+        key = self.customer_managed_key_arn
+        if key is None:
+            return (parameters,)
+        return (parameters, grants.customer_managed_key(key, self.arns, writes=writes))
+
     def _of_verifier(self, policies: list[PlannedPolicy]) -> tuple[PlannedPolicy, ...]:
-        """Let the verifier read every table, parameter and policy; by table where that is long."""
-        by_table: dict[str | None, list[PlannedPolicy]] = defaultdict(list)
-        for policy in policies:
-            by_table[policy.suffix].append(policy)
+        """Let the verifier read how all is configured; by table where that is long."""
         whole = self._verifier(None, self.model.tables, policies)
         if len(document(whole.statements)) <= limits.MANAGED_POLICY_CHARACTERS:
             return (whole,)
-        first = self.model.tables[0].name
-        by_table[first] += by_table.pop(None, [])
+        by_table: dict[str | None, list[PlannedPolicy]] = defaultdict(list)
+        for policy in policies:
+            by_table[policy.suffix or self.model.tables[0].name].append(policy)
         return tuple(
             self._verifier(table.name, (table,), by_table[table.name])
             for table in self.model.tables
@@ -165,12 +147,22 @@ class AccessPlan:
         self, suffix: str | None, tables: tuple[TableSpec, ...], policies: list[PlannedPolicy]
     ) -> PlannedPolicy:
         own = self._planned(VERIFIER, AccessPolicy(suffix=suffix, statements=()))
+        all_policies = (*policies, own)
         names = {table.name: self.arns.table_names[table.name] for table in tables}
         paths = [path for table in tables for path in self.table_paths(table)]
+        # Of several, the first table's policy is the one for what the stack has once.
+        shared = self.stack_wide if tables[0] is self.model.tables[0] else StackWide()
+        alarms = (name for table in tables for name in self.alarm_names(table))
+        consumers = dict.fromkeys(policy.consumer for policy in all_policies)
+        roles = (role for consumer in consumers for role in self.role_names.get(consumer, ()))
         statements = grants.verifier(
             replace(self.arns, table_names=names),
-            [*paths, *(policy.path for policy in (*policies, own))],
-            [policy.name for policy in (*policies, own)],
+            [*paths, *(policy.path for policy in all_policies)],
+            [policy.name for policy in all_policies],
+            alarm_arns=[self.arns.alarm(name) for name in (*alarms, *shared.alarm_names)],
+            topic_arns=[self.arns.topic(shared.topic_name)] if shared.topic_name else (),
+            role_arns=[self.arns.role(role) for role in dict.fromkeys(roles)],
+            vpc_endpoint=shared.vpc_endpoint,
         )
         return replace(own, statements=tuple(statements))
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from tablewright.environment import Label, Settings
 
+USER_ERRORS = "user-errors"
+"""The last part of the name of the alarm on refused requests."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class AccountAlarmsArgs:
@@ -48,9 +51,9 @@ class AccountAlarms(pulumi.ComponentResource):
     ) -> None:
         super().__init__("tablewright:index:AccountAlarms", name, None, opts)
         self.topic_arn = self._topic(name, args)
-        alarm = args.label.alarm("user-errors")
+        alarm = args.label.alarm(USER_ERRORS)
         aws.cloudwatch.MetricAlarm(
-            f"{name}-user-errors",
+            f"{name}-{USER_ERRORS}",
             name=alarm,
             alarm_description="DynamoDB refuses requests of this account and region as wrong",
             namespace="AWS/DynamoDB",

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pulumi
 import pulumi_aws as aws
 
-from .access_plan import VERIFIER, AccessPlan, PlannedPolicy
+from .access_plan import VERIFIER, AccessPlan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .planned_policy import PlannedPolicy
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConsumerPoliciesArgs:
-    """The access that is planned, and the existing roles that get a consumer's policies."""
+    """The access that is planned, and the tags of the managed policies."""
 
     plan: AccessPlan
     tags: Mapping[str, str]
-    role_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class ConsumerPolicies(pulumi.ComponentResource):
@@ -66,7 +67,7 @@ class ConsumerPolicies(pulumi.ComponentResource):
             tags=args.tags,
             opts=child,
         )
-        for role in args.role_names.get(planned.consumer, ()):
+        for role in args.plan.role_names.get(planned.consumer, ()):
             aws.iam.RolePolicyAttachment(
                 f"{logical}-{role}", role=role, policy_arn=policy.arn, opts=child
             )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 import pulumi
 
-from .access_plan import AccessPlan, Grant
+from .access_plan import AccessPlan
 from .consumer_policies import ConsumerPolicies, ConsumerPoliciesArgs
+from .stack_wide import StackWide
 from .table import Table, TableArgs
 from .table_alarms import TableAlarms, TableAlarmsArgs
 from .table_exports import TableExports, TableExportsArgs
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tablewright.models import DataModel, TableSpec
 
     from .aws_scope import AwsScope
+    from .grant import Grant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,7 @@ class DataStoreArgs:
     role_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grants: tuple[Grant, ...] = ()
     alarm_topic_arn: pulumi.Input[str] | None = None
+    stack_wide: StackWide = field(default_factory=StackWide)
 
     @classmethod
     def of(
@@ -61,6 +64,7 @@ class DataStoreArgs:
                 consumer: settings.roles_of(model.name, consumer) for consumer in model.consumers
             },
             alarm_topic_arn=alarm_topic_arn,
+            stack_wide=StackWide.of(settings),
         )
 
     def plan_access(self) -> AccessPlan:
@@ -78,6 +82,9 @@ class DataStoreArgs:
             ),
             customer_managed_key_arn=options.customer_managed_key_arn,
             grants=self.grants,
+            role_names=self.role_names,
+            alarms=self.profile.alarms,
+            stack_wide=self.stack_wide,
         )
 
 
@@ -106,12 +113,12 @@ class DataStore(pulumi.ComponentResource):
         )
         policies = ConsumerPolicies(
             f"{name}-access",
-            ConsumerPoliciesArgs(plan=self.access, tags=args.tags, role_names=args.role_names),
+            ConsumerPoliciesArgs(plan=self.access, tags=args.tags),
             child,
         )
         if args.profile.alarms:
             for spec in args.model.tables:
-                _alarms(name, spec, args, child)
+                _alarms(f"{name}-{spec.name}", spec, args, self.access, child)
         self._set_outputs(tables, policies, args)
 
     def _set_outputs(
@@ -126,7 +133,8 @@ class DataStore(pulumi.ComponentResource):
         self.table_names = pulumi.Output.all(**{spec.name: t.table_name for spec, t in tables})
         self.table_arns = pulumi.Output.all(**{spec.name: t.table_arn for spec, t in tables})
         self.index_names = pulumi.Output.from_input(indexes)
-        self.stream_arns = pulumi.Output.all(**streams)
+        # Output.all() of nothing is a list.
+        self.stream_arns = pulumi.Output.all(**streams) if streams else pulumi.Output.from_input({})
         self.policy_arns = policies.policy_arns
         self.environment_variables = pulumi.Output.all(**variables, AWS_REGION=args.scope.region)
         self.register_outputs(self.outputs)
@@ -159,14 +167,17 @@ def _table(name: str, spec: TableSpec, args: DataStoreArgs, child: pulumi.Resour
 
 
 def _alarms(
-    name: str, spec: TableSpec, args: DataStoreArgs, child: pulumi.ResourceOptions
+    name: str,
+    spec: TableSpec,
+    args: DataStoreArgs,
+    plan: AccessPlan,
+    child: pulumi.ResourceOptions,
 ) -> TableAlarms:
     return TableAlarms(
-        f"{name}-{spec.name}",
+        name,
         TableAlarmsArgs(
             spec=spec,
-            table_name=args.label.table(spec.name),
-            patterns=args.model.patterns,
+            operations=plan.operations_on(spec.name),
             label=args.label,
             tags=args.tags,
             topic_arn=args.alarm_topic_arn,

@@ -1,6 +1,7 @@
-"""FileSharingStore: files, share links and users as one component with plain arguments."""
+"""FileSharingStore: files, share links and users as one component with plain arguments.
 
-from __future__ import annotations
+Its annotations stay evaluated, for Pulumi reads a package's schema from them.
+"""
 
 import pulumi
 
@@ -19,6 +20,8 @@ class FileSharingStore(pulumi.ComponentResource):
 
     table_names: pulumi.Output[dict[str, str]]
     table_arns: pulumi.Output[dict[str, str]]
+    index_names: pulumi.Output[dict[str, list[str]]]
+    stream_arns: pulumi.Output[dict[str, str]]
     policy_arns: pulumi.Output[dict[str, str]]
     environment_variables: pulumi.Output[dict[str, str]]
 
@@ -34,6 +37,8 @@ class FileSharingStore(pulumi.ComponentResource):
         )
         self.table_names = store.table_names
         self.table_arns = store.table_arns
+        self.index_names = store.index_names
+        self.stream_arns = store.stream_arns
         self.policy_arns = store.policy_arns
         self.environment_variables = store.environment_variables
         self.register_outputs(store.outputs)

@@ -1,21 +1,20 @@
-"""The plain arguments that named stores share, so that any Pulumi language can write them."""
+"""The plain arguments that named stores share, so that any Pulumi language can write them.
 
-from __future__ import annotations
+Annotations stay evaluated here, for Pulumi reads a package's schema from them.
+"""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
-from tablewright.environment import PROFILES, Environment, Label
+import pulumi
+
+from tablewright.environment import PROFILES, Environment, Label, Profile
+from tablewright.models import DataModel
 
 from .aws_scope import AwsScope
 from .data_store import DataStoreArgs
+from .grant import Grant
 from .table_inputs import TableOptions
-
-if TYPE_CHECKING:
-    from tablewright.environment import Profile
-    from tablewright.models import DataModel
-
-    from .access_plan import Grant
 
 
 class PlainArguments(TypedDict):
@@ -34,7 +33,7 @@ class PlainArguments(TypedDict):
     retain: NotRequired[bool]
     point_in_time_recovery_days: NotRequired[int]
     alarms: NotRequired[bool]
-    alarm_topic_arn: NotRequired[str]
+    alarm_topic_arn: NotRequired[pulumi.Input[str]]
     enable_audit_trail: NotRequired[bool]
     customer_managed_key_arn: NotRequired[str]
     role_names: NotRequired[dict[str, list[str]]]
@@ -82,8 +81,9 @@ def _profile(args: PlainArguments) -> Profile:
     return replace(
         profile,
         retain=args.get("retain", profile.retain),
-        point_in_time_recovery_days=args.get(
-            "point_in_time_recovery_days", profile.point_in_time_recovery_days
+        # From other languages a whole number arrives as 7.0.
+        point_in_time_recovery_days=int(
+            args.get("point_in_time_recovery_days", profile.point_in_time_recovery_days)
         ),
         alarms=args.get("alarms", profile.alarms),
     )

@@ -1,6 +1,7 @@
-"""SingleTableStore: one table with overloaded keys as one component with plain arguments."""
+"""SingleTableStore: one table with overloaded keys as one component with plain arguments.
 
-from __future__ import annotations
+Its annotations stay evaluated, for Pulumi reads a package's schema from them.
+"""
 
 from typing import NotRequired
 
@@ -9,8 +10,8 @@ import pulumi
 from tablewright.models import DataModel, Index, Key, TableSpec
 from tablewright.models.catalog import APPLICATION_TABLE
 
-from .access_plan import Grant
 from .data_store import DataStore
+from .grant import Grant
 from .plain_arguments import PlainArguments, data_store_args
 
 
@@ -34,6 +35,8 @@ class SingleTableStore(pulumi.ComponentResource):
 
     table_names: pulumi.Output[dict[str, str]]
     table_arns: pulumi.Output[dict[str, str]]
+    index_names: pulumi.Output[dict[str, list[str]]]
+    stream_arns: pulumi.Output[dict[str, str]]
     policy_arns: pulumi.Output[dict[str, str]]
     environment_variables: pulumi.Output[dict[str, str]]
 
@@ -58,6 +61,8 @@ class SingleTableStore(pulumi.ComponentResource):
         )
         self.table_names = store.table_names
         self.table_arns = store.table_arns
+        self.index_names = store.index_names
+        self.stream_arns = store.stream_arns
         self.policy_arns = store.policy_arns
         self.environment_variables = store.environment_variables
         self.register_outputs(store.outputs)

@@ -12,32 +12,27 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pulumi_aws as aws
 
-from tablewright.models import Operation
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tablewright.environment import Label
-    from tablewright.models import AccessPattern, TableSpec
+    from tablewright.models import TableSpec
 
 THROTTLING = {"read": "ReadThrottleEvents", "write": "WriteThrottleEvents"}
 MOST_METRICS = 10
 """CloudWatch's limit for one alarm on metric math."""
 _PERIOD_SECONDS = 60
-_NO_SYSTEM_ERRORS = frozenset({Operation.DESCRIBE_TABLE})
-_CALLED = {Operation.READ_STREAM: "GetRecords"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableAlarmsArgs:
-    """The table to watch, the patterns performed on it, and the topic to tell.
+    """The table to watch, the API operations performed on it, and the topic to tell.
 
     Without a topic the alarms change state and tell nobody.
     """
 
     spec: TableSpec
-    table_name: str
-    patterns: tuple[AccessPattern, ...]
+    operations: tuple[str, ...]
     label: Label
     tags: Mapping[str, str]
     topic_arn: pulumi.Input[str] | None = None
@@ -52,13 +47,12 @@ class TableAlarms(pulumi.ComponentResource):
         self, name: str, args: TableAlarmsArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("tablewright:index:TableAlarms", name, None, opts)
-        names = []
-        for parts, description, metric in (*_throttling(args), *_system_errors(args)):
-            alarm = args.label.alarm(*parts)
+        alarms = planned_alarms(args.spec, args.operations, args.label)
+        for alarm in alarms:
             aws.cloudwatch.MetricAlarm(
-                "-".join((name, *parts[1:])),
-                name=alarm,
-                alarm_description=description,
+                f"{name}{alarm.ending}",
+                name=alarm.name,
+                alarm_description=alarm.description,
                 comparison_operator="GreaterThanOrEqualToThreshold",
                 threshold=1,
                 evaluation_periods=1,
@@ -66,69 +60,79 @@ class TableAlarms(pulumi.ComponentResource):
                 alarm_actions=[args.topic_arn] if args.topic_arn is not None else None,
                 tags=args.tags,
                 opts=pulumi.ResourceOptions(parent=self),
-                **metric,
+                **alarm.metric,
             )
-            names.append(alarm)
+        names = [alarm.name for alarm in alarms]
         self.alarm_names = pulumi.Output.from_input(names)
         self.register_outputs({"alarm_names": names})
 
 
-Alarm = tuple[tuple[str, ...], str, dict[str, Any]]
-"""Name parts, description, and what is measured."""
+@dataclass(frozen=True, kw_only=True)
+class PlannedAlarm:
+    """One alarm before it is made; names begin with the table's and have the ending."""
+
+    ending: str
+    name: str
+    description: str
+    metric: dict[str, Any]
 
 
-def _throttling(args: TableAlarmsArgs) -> list[Alarm]:
-    """Watch the table, and each global index: a local index shares the table's throughput."""
-    table = args.spec.name
-    targets: list[tuple[tuple[str, ...], str, dict[str, str]]] = [((table,), f"table {table}", {})]
-    for index in args.spec.global_indexes:
-        dimension = {"GlobalSecondaryIndexName": index.name}
-        targets.append(((table, index.name), f"index {index.name} of table {table}", dimension))
-    return [
-        (
-            (*parts, f"{kind}-throttle"),
-            f"DynamoDB throttles {kind}s of {where}",
-            {
-                "namespace": "AWS/DynamoDB",
-                "metric_name": metric,
-                "dimensions": {"TableName": args.table_name, **dimension},
-                "statistic": "Sum",
-                "period": _PERIOD_SECONDS,
-            },
+def planned_alarms(
+    spec: TableSpec, operations: tuple[str, ...], label: Label
+) -> tuple[PlannedAlarm, ...]:
+    """Say which alarms a table has."""
+    found = (*_throttling(spec, label), *_system_errors(spec.name, operations, label))
+    return tuple(
+        PlannedAlarm(
+            ending=ending,
+            name=label.alarm(f"{spec.name}{ending}"),
+            description=description,
+            metric=metric,
         )
-        for parts, where, dimension in targets
-        for kind, metric in THROTTLING.items()
-    ]
+        for ending, description, metric in found
+    )
 
 
-def _system_errors(args: TableAlarmsArgs) -> list[Alarm]:
-    """Add up system errors over the operations that the patterns use, ten to an alarm."""
-    operations = operations_on(args.spec.name, args.patterns)
-    groups = [
-        operations[start : start + MOST_METRICS]
-        for start in range(0, len(operations), MOST_METRICS)
-    ]
-    return [
-        (
-            (args.spec.name, "system-errors", *([str(number)] if number > 1 else [])),
-            f"DynamoDB fails requests to table {args.spec.name}: {', '.join(group)}",
-            {"metric_queries": _sum(args.table_name, group)},
+def _throttling(spec: TableSpec, label: Label) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Watch the table, and each global index: a local index shares the table's throughput.
+
+    A slash comes before an index, for no table's name holds one: index `b` of table `a` and the
+    table `a-b` need alarms of different names.
+    """
+    targets: list[tuple[str, str, dict[str, str]]] = [("", f"table {spec.name}", {})]
+    for index in spec.global_indexes:
+        where = f"index {index.name} of table {spec.name}"
+        targets.append((f"/{index.name}", where, {"GlobalSecondaryIndexName": index.name}))
+    for ending, where, dimension in targets:
+        for kind, metric in THROTTLING.items():
+            yield (
+                f"{ending}-{kind}-throttle",
+                f"DynamoDB throttles {kind}s of {where}",
+                {
+                    "namespace": "AWS/DynamoDB",
+                    "metric_name": metric,
+                    "dimensions": {"TableName": label.table(spec.name), **dimension},
+                    "statistic": "Sum",
+                    "period": _PERIOD_SECONDS,
+                },
+            )
+
+
+def _system_errors(
+    table: str, operations: tuple[str, ...], label: Label
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Add up system errors over the operations in use, ten to an alarm."""
+    for start in range(0, len(operations), MOST_METRICS):
+        group = operations[start : start + MOST_METRICS]
+        number = f"-{start // MOST_METRICS + 1}" if start else ""
+        yield (
+            f"-system-errors{number}",
+            f"DynamoDB fails requests to table {table}: {', '.join(group)}",
+            {"metric_queries": _sum(label.table(table), group)},
         )
-        for number, group in enumerate(groups, start=1)
-    ]
 
 
-def operations_on(table: str, patterns: tuple[AccessPattern, ...]) -> list[str]:
-    """Return the API operations that the patterns perform on a table, as CloudWatch names them."""
-    used = {
-        _CALLED.get(pattern.operation, str(pattern.operation))
-        for pattern in patterns
-        if table in pattern.tables and pattern.operation not in _NO_SYSTEM_ERRORS
-    }
-    return sorted(used)
-
-
-def _sum(table_name: str, operations: list[str]) -> list[dict[str, Any]]:
+def _sum(table_name: str, operations: tuple[str, ...]) -> list[dict[str, Any]]:
     metrics = [
         {
             "id": f"m{number}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from tablewright.models import ModelError, StreamView, limits
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tablewright.environment import Profile, Settings
     from tablewright.models import Index, Key, TableSpec, WarmThroughput
+
+Arguments = TypeVar("Arguments", bound="Mapping[str, Any]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def _key_schemas(key: Key) -> list[dynamodb.TableGlobalSecondaryIndexKeySchemaAr
 
 def global_index(index: Index, options: TableOptions) -> dynamodb.TableGlobalSecondaryIndexArgsDict:
     """Describe a global secondary index by key schemas, as the provider wants it now."""
-    return {
+    arguments: dynamodb.TableGlobalSecondaryIndexArgsDict = {
         "name": index.name,
         "key_schemas": _key_schemas(index.key),
         "projection_type": str(index.projection.kind),
@@ -87,16 +89,18 @@ def global_index(index: Index, options: TableOptions) -> dynamodb.TableGlobalSec
         "on_demand_throughput": maxima(options),
         "warm_throughput": warm_throughput(index.warm_throughput),
     }
+    return _given(arguments)
 
 
 def local_index(index: Index) -> dynamodb.TableLocalSecondaryIndexArgsDict:
     """Describe a local secondary index, which shares the table's partition key."""
-    return {
+    arguments: dynamodb.TableLocalSecondaryIndexArgsDict = {
         "name": index.name,
         "range_key": index.key.sort[0].name,
         "projection_type": str(index.projection.kind),
         "non_key_attributes": list(index.projection.attributes) or None,
     }
+    return _given(arguments)
 
 
 def ttl(spec: TableSpec) -> dynamodb.TableTtlArgsDict | None:
@@ -115,7 +119,11 @@ def recovery(table: str, profile: Profile) -> dynamodb.TablePointInTimeRecoveryA
 
 def encryption(options: TableOptions) -> dynamodb.TableServerSideEncryptionArgsDict:
     """Encrypt with the AWS-managed key, or with the stack's own."""
-    return {"enabled": True, "kms_key_arn": options.customer_managed_key_arn}
+    arguments: dynamodb.TableServerSideEncryptionArgsDict = {
+        "enabled": True,
+        "kms_key_arn": options.customer_managed_key_arn,
+    }
+    return _given(arguments)
 
 
 def maxima(options: TableOptions) -> dynamodb.TableOnDemandThroughputArgsDict | None:
@@ -123,7 +131,11 @@ def maxima(options: TableOptions) -> dynamodb.TableOnDemandThroughputArgsDict | 
     read, write = options.max_read_request_units, options.max_write_request_units
     if read is None and write is None:
         return None
-    return {"max_read_request_units": read, "max_write_request_units": write}
+    arguments: dynamodb.TableOnDemandThroughputArgsDict = {
+        "max_read_request_units": read,
+        "max_write_request_units": write,
+    }
+    return _given(arguments)
 
 
 def warm_throughput(
@@ -140,10 +152,18 @@ def warm_throughput(
 
 def replica(region: str, profile: Profile, options: TableOptions) -> dynamodb.TableReplicaArgsDict:
     """Copy the table to another region, kept as the table is kept."""
-    return {
+    arguments: dynamodb.TableReplicaArgsDict = {
         "region_name": region,
         "point_in_time_recovery": bool(profile.point_in_time_recovery_days),
         "deletion_protection_enabled": profile.retain,
         "kms_key_arn": options.replica_keys.get(region),
         "propagate_tags": True,
     }
+    return _given(arguments)
+
+
+def _given(arguments: Arguments) -> Arguments:
+    """Leave out what is None: the SDK sends it as null, which policies do not take for unset."""
+    return cast(
+        "Arguments", {name: value for name, value in arguments.items() if value is not None}
+    )

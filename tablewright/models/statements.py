@@ -56,6 +56,10 @@ class ArnScope:
         """Return the ARN of a role; one with an IAM path is named with it (`path/name`)."""
         return f"arn:{self.partition}:iam::{self.account}:role/{name}"
 
+    def topic(self, name: str) -> str:
+        """Return the ARN of an SNS topic, in the stack's own region."""
+        return f"arn:{self.partition}:sns:{self.regions[0]}:{self.account}:{name}"
+
     def alarm(self, name: str) -> str:
         """Return the ARN of an alarm, in the stack's own region."""
         return f"arn:{self.partition}:cloudwatch:{self.regions[0]}:{self.account}:alarm:{name}"

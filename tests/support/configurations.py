@@ -20,7 +20,7 @@ _LEAST = {
 
 def configuration(*, region="us-east-1", **changes):
     """Give the least configuration with changes by key; None leaves a key out."""
-    values = {f"tablewright:{key}": _raw(value) for key, value in (_LEAST | changes).items()}
+    values = {f"tablewright:{key}": raw(value) for key, value in (_LEAST | changes).items()}
     values["aws:region"] = region
     return {key: value for key, value in values.items() if value is not None}
 
@@ -37,6 +37,6 @@ def problems(*, catalog=CATALOG, **changes):
     return [str(problem) for problem in refused.value.problems]
 
 
-def _raw(value):
+def raw(value):
     """Write a value as the engine does: scalars as YAML writes them, the rest as JSON."""
     return value if isinstance(value, str | None) else json.dumps(value)
