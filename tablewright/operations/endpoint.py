@@ -1,0 +1,140 @@
+"""Where an operation finds a stack: AWS by the usual credentials, or an emulator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ConnectionError,  # noqa: A004 -- botocore's name for what its clients raise
+    HTTPClientError,
+    NoCredentialsError,
+    NoRegionError,
+)
+
+from tablewright.operations.errors import OperationError
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudwatch import CloudWatchClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+    from mypy_boto3_ec2 import EC2Client
+    from mypy_boto3_iam import IAMClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_ssm import SSMClient
+    from mypy_boto3_sts import STSClient
+
+_AWS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard"})
+# No proxy stands before an emulator, and a dead one shall be noticed at once.
+_EMULATOR = Config(
+    proxies={},
+    connect_timeout=2,
+    read_timeout=20,
+    retries={"mode": "standard", "total_max_attempts": 1},
+)
+
+
+UNREACHABLE = (ConnectionError, HTTPClientError)
+"""What boto3 raises when nothing answers, or nothing that speaks HTTP."""
+
+
+class EndpointUnreachable(OperationError):  # noqa: N818 -- named after what happened
+    """Nothing answers at the endpoint."""
+
+    def __init__(self, endpoint: str, cause: object) -> None:
+        super().__init__(
+            f"nothing answers at {endpoint} ({cause}); start an emulator with `make up KEEP=1`, "
+            "or check the endpoint and the network"
+        )
+
+
+def is_aws(url: str) -> bool:
+    """Tell whether an endpoint is one of AWS's own."""
+    return ".amazonaws." in f".{urlsplit(url).hostname or ''}."
+
+
+class Endpoint:
+    """Makes each boto3 client when it is first asked for.
+
+    An emulator gets made-up credentials, so that real ones never reach it; None is AWS.
+    Raises OperationError where no client can be made.
+    """
+
+    def __init__(self, url: str | None, region: str | None = None) -> None:
+        self.url = url
+        self._emulator = url is not None and not is_aws(url)
+        made_up = "test" if self._emulator else None
+        self._session: Any = boto3.Session(
+            aws_access_key_id=made_up, aws_secret_access_key=made_up, region_name=region
+        )
+        self._clients: dict[str, Any] = {}
+
+    @property
+    def dynamodb(self) -> DynamoDBClient:
+        """Tables and items."""
+        client: DynamoDBClient = self._client("dynamodb")
+        return client
+
+    @property
+    def streams(self) -> DynamoDBStreamsClient:
+        """Stream records."""
+        client: DynamoDBStreamsClient = self._client("dynamodbstreams")
+        return client
+
+    @property
+    def ssm(self) -> SSMClient:
+        """Parameters."""
+        client: SSMClient = self._client("ssm")
+        return client
+
+    @property
+    def iam(self) -> IAMClient:
+        """Managed policies and roles."""
+        client: IAMClient = self._client("iam")
+        return client
+
+    @property
+    def cloudwatch(self) -> CloudWatchClient:
+        """Alarms."""
+        client: CloudWatchClient = self._client("cloudwatch")
+        return client
+
+    @property
+    def sns(self) -> SNSClient:
+        """Topics."""
+        client: SNSClient = self._client("sns")
+        return client
+
+    @property
+    def ec2(self) -> EC2Client:
+        """VPC endpoints."""
+        client: EC2Client = self._client("ec2")
+        return client
+
+    @property
+    def sts(self) -> STSClient:
+        """The identity of the caller."""
+        client: STSClient = self._client("sts")
+        return client
+
+    def __str__(self) -> str:
+        return self.url or "AWS"
+
+    def _client(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
+        if service not in self._clients:
+            try:
+                self._clients[service] = self._session.client(
+                    service,
+                    endpoint_url=self.url,
+                    config=_EMULATOR if self._emulator else _AWS,
+                )
+            except (NoRegionError, NoCredentialsError) as error:
+                raise OperationError(
+                    f"{error} Set aws:region in the stack, or AWS_REGION"
+                ) from error
+            except (BotoCoreError, ValueError) as error:
+                raise OperationError(f"endpoint {self}: {error}; write http://host:port") from error
+        return self._clients[service]

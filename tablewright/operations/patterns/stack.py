@@ -1,0 +1,51 @@
+"""Executes the access patterns of all stores of a stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.table import Table
+
+from tablewright.operations.patterns.result import PatternReport, PatternResult, PatternStatus
+from tablewright.operations.patterns.run import run_patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tablewright.environment import Settings
+    from tablewright.operations.endpoint import Endpoint
+
+_COLORS = {
+    PatternStatus.PASSED: "green",
+    PatternStatus.FAILED: "red",
+    PatternStatus.NOT_DEPLOYED: "yellow",
+}
+
+
+def run_stack_patterns(
+    settings: Settings,
+    endpoint: Endpoint,
+    progress: Callable[[PatternResult], None] = lambda _: None,
+) -> PatternReport:
+    """Execute every access pattern of every store that the stack deploys."""
+    results: list[PatternResult] = []
+    for model in settings.models:
+        tables = {table.name: settings.label.table(table.name) for table in model.tables}
+        report = run_patterns(
+            model, tables, dynamodb=endpoint.dynamodb, streams=endpoint.streams, progress=progress
+        )
+        results += report.results
+    return PatternReport(tuple(results))
+
+
+def render(report: PatternReport) -> Table:
+    """List every access pattern with what became of it."""
+    table = Table("model", "access pattern", "operation", "on", "status")
+    for result in report.results:
+        color = _COLORS[result.status]
+        status = f"[{color}]{result.status}[/{color}]"
+        if result.problem:
+            status += f": {escape(result.problem)}"
+        table.add_row(result.model, result.pattern, result.operation, result.target, status)
+    return table
