@@ -1,6 +1,7 @@
 """Runs a program in the SDK's runtime, apart from whatever else uses the SDK in this process."""
 
 import asyncio
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 from pulumi.runtime import Settings, configure, run_in_stack, set_all_config
 from pulumi.runtime.settings import ROOT, SETTINGS
 
+from . import sdk_costs
 from .messages import MessageLog
 from .monitor import Monitor
 
@@ -36,11 +38,12 @@ class Runtime:
         """Run a program until all is registered; the first error of the run is raised."""
         # The SDK's state lives in context variables: in a copy of the context nothing leaks out.
         context = copy_context()
-        with _shared_settings_kept(), asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)  # leaves the caller's loop be
+        with sdk_costs.reduced(), _shared_settings_kept(), runner:
             context.run(self._configure)
             self._prepare(runner.get_loop())
             try:
-                runner.run(run_in_stack(lambda: self._guarded(main)), context=context)
+                runner.run(run_in_stack(lambda: self._program(main)), context=context)
             except Exception as raised:  # noqa: BLE001 -- the first error is raised below
                 unhandled = context.run(lambda: SETTINGS.rpc_manager.unhandled_exception)
                 self.monitor.failed(_original(unhandled or raised))
@@ -67,13 +70,17 @@ class Runtime:
         if not self.threads:
             loop.set_default_executor(_SameThread())
 
-    def _guarded(self, main: Callable[[], Any]) -> Any:  # noqa: ANN401 -- may be awaitable
+    async def _program(self, main: Callable[[], Any]) -> None:
         try:
-            return main()
+            result = main()
+            if inspect.isawaitable(result):
+                await result
         except Exception as error:
             # Kept here, because the SDK lets a later failure of a resource take its place.
             self.monitor.failed(error)
             raise
+        for _ in range(sdk_costs.TURNS):
+            await asyncio.sleep(0)
 
 
 class _SameThread(ThreadPoolExecutor):
