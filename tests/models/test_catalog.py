@@ -121,19 +121,6 @@ def test_every_index_serves_a_pattern(model):
 
 
 @MODELS
-def test_every_shard_is_one_of_eight(model):
-    fields = [f for e in model.entities for template in e.keys.values() for f in template.fields]
-    assert {field.shards for field in fields} <= {0, 8}
-
-
-@MODELS
-def test_a_tables_items_can_expire_by_its_ttl_attribute(model):
-    for table in model.tables:
-        held = {a for e in model.entities if e.table == table.name for a in e.attributes}
-        assert table.ttl_attribute is None or table.ttl_attribute in held, table.name
-
-
-@MODELS
 def test_two_kinds_of_item_never_share_a_key(model):
     for table in model.tables:
         entities = [entity for entity in model.entities if entity.table == table.name]

@@ -148,6 +148,15 @@ def test_a_managed_policy_over_the_limit_is_refused():
         limits.check_managed_policy("dropify-dev-shop-storefront", 6_145)
 
 
+def test_a_vpc_endpoint_policy_at_the_limit_is_taken():
+    limits.check_endpoint_policy(20_480)
+
+
+def test_a_vpc_endpoint_policy_over_the_limit_is_refused():
+    with pytest.raises(ModelError, match=r"20,481 characters; AWS takes 20,480; spread"):
+        limits.check_endpoint_policy(20_481)
+
+
 def test_names_that_differ_are_taken():
     limits.check_unique("table", ["files", "users"])
 
