@@ -75,9 +75,7 @@ def test_a_stack_registers_so_many_of_each_type(environment):
 def test_a_stack_has_the_tables_of_its_stores_under_their_physical_names(environment):
     names = [one.inputs["name"] for one in record_stack(environment).of_type(TABLE)]
     expected = [
-        f"dropify-{environment}-{table}"
-        for store in STORES[environment]
-        for table in TABLES[store]
+        f"dropify-{environment}-{table}" for store in STORES[environment] for table in TABLES[store]
     ]
     assert sorted(names) == sorted(expected)
 

@@ -33,20 +33,23 @@ UNTAGGABLE = {ATTACHMENT, SUBSCRIPTION}
 COMPONENT_PREFIX = "tablewright:index:"
 
 
-def record_stack(environment: str, *, preview: bool = False, **overrides: object) -> Recording:
-    """Record the real program for a stack; overrides by key as a stack file writes them."""
+def record_stack(stack: str, /, *, preview: bool = False, **overrides: object) -> Recording:
+    """Record the real program for a stack; overrides by key as a stack file writes them.
+
+    None leaves a key out.
+    """
     texts = {key: raw(value) for key, value in overrides.items()}
-    return _record_stack(environment, preview, tuple(sorted(texts.items())))
+    return _record_stack(stack, tuple(sorted(texts.items())), preview=preview)
 
 
 @cache
 def _record_stack(
-    environment: str, preview: bool, overrides: tuple[tuple[str, str | None], ...]
+    stack: str, overrides: tuple[tuple[str, str | None], ...], *, preview: bool
 ) -> Recording:
-    project, configuration = load_configuration(ROOT, environment)
+    project, configuration = load_configuration(ROOT, stack)
     configuration |= {f"tablewright:{key}": text for key, text in overrides}
     given = {key: text for key, text in configuration.items() if text is not None}
-    return record(ROOT, project=project, stack=environment, configuration=given, preview=preview)
+    return record(ROOT, project=project, stack=stack, configuration=given, preview=preview)
 
 
 def record_component(
@@ -76,3 +79,13 @@ def tags_of(environment: str, data_model: str = "shared") -> dict[str, str]:
 def document_of(registration: Registration) -> list[dict]:
     """Return the statements of a policy document."""
     return json.loads(registration.inputs["policy"])["Statement"]
+
+
+def consumer_statements(recording: Recording) -> list[dict]:
+    """Return the statements of every managed policy but the verifiers'."""
+    return [
+        statement
+        for policy in recording.of_type(MANAGED_POLICY)
+        if not policy.inputs["name"].endswith("-verifier")
+        for statement in document_of(policy)
+    ]
