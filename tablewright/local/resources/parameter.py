@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tablewright.local.errors import RefusedError
 from tablewright.local.handler import BaseHandler, Inputs, Outputs
 from tablewright.local.type_tokens import PARAMETER
 
@@ -28,12 +29,15 @@ class ParameterHandler(BaseHandler):
         return frozenset({"tier"} if falls else ())
 
     def create(self, clients: Clients, inputs: Inputs) -> tuple[str, Outputs]:
-        """Put the first version; a parameter that exists already is refused by the service."""
+        """Put the first version; the service refuses a taken path unless `overwrite` is set."""
+        path, overwrite = inputs["name"], bool(inputs.get("overwrite"))
         request = _request(inputs)
-        if declared := tags.declared(inputs):
-            request["Tags"] = tags.pairs(declared)
-        clients.ssm.put_parameter(**request, Overwrite=bool(inputs.get("overwrite")))
-        return inputs["name"], self._existing(clients, inputs["name"], inputs)
+        if overwrite:
+            clients.ssm.put_parameter(**request, Overwrite=True)
+            self._retag(clients, path, inputs)  # SSM takes no tags together with Overwrite
+        else:
+            clients.ssm.put_parameter(**request, Tags=tags.pairs(tags.declared(inputs)))
+        return path, self._existing(clients, path, inputs)
 
     def read(self, clients: Clients, id: str, inputs: Inputs) -> Outputs | None:  # noqa: A002, ARG002 -- the provider's word
         """Read the newest version, decrypted."""
@@ -44,7 +48,9 @@ class ParameterHandler(BaseHandler):
         """Put a new version unless nothing but tags changed."""
         request = _request(new)
         if request != _request(old):
-            clients.ssm.put_parameter(**request, Overwrite=True)
+            # What is left out keeps its value, so what is no longer declared is set to nothing.
+            gone = {ours: "" for name, ours in _OPTIONAL.items() if old.get(name)}
+            clients.ssm.put_parameter(**{**gone, **request}, Overwrite=True)
         self._retag(clients, id, new)
         return self._existing(clients, id, new)
 
@@ -55,7 +61,7 @@ class ParameterHandler(BaseHandler):
     def _existing(self, clients: Clients, id: str, inputs: Inputs) -> Outputs:  # noqa: A002 -- as above
         found = self.read(clients, id, inputs)
         if found is None:
-            raise LookupError(f"parameter '{id}' is gone just after it was written; run again")
+            raise RefusedError(f"parameter '{id}' does not exist; refresh the stack and run again")
         return found
 
     def _retag(self, clients: Clients, id: str, new: Inputs) -> None:  # noqa: A002 -- as above
@@ -72,15 +78,15 @@ class ParameterHandler(BaseHandler):
             )
 
 
+_OPTIONAL = {"description": "Description", "allowedPattern": "AllowedPattern"}
 _REQUEST = {
     "name": "Name",
     "type": "Type",
     "value": "Value",
-    "description": "Description",
     "tier": "Tier",
     "dataType": "DataType",
     "keyId": "KeyId",
-    "allowedPattern": "AllowedPattern",
+    **_OPTIONAL,
 }
 
 

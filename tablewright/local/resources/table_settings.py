@@ -71,13 +71,12 @@ def change_recovery(clients: Clients, found: Outputs, new: Inputs) -> None:
 def change_tags(clients: Clients, found: Outputs, new: Inputs) -> None:
     """Set new and changed tags, remove those that are gone."""
     to_set, to_remove = tags.changes(found["tagsAll"], tags.declared(new))
+    # The emulator keeps the old value beside a new one, so a changed tag goes first, too.
+    gone = [*to_remove, *(key for key in to_set if key in found["tagsAll"])]
+    if gone:
+        clients.dynamodb.untag_resource(ResourceArn=found["arn"], TagKeys=gone)
     if to_set:
-        clients.dynamodb.tag_resource(
-            ResourceArn=found["arn"],
-            Tags=tags.pairs(to_set),
-        )
-    if to_remove:
-        clients.dynamodb.untag_resource(ResourceArn=found["arn"], TagKeys=to_remove)
+        clients.dynamodb.tag_resource(ResourceArn=found["arn"], Tags=tags.pairs(to_set))
 
 
 def _set_time_to_live(clients: Clients, name: str, attribute: str, *, enabled: bool) -> None:

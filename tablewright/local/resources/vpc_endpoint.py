@@ -66,9 +66,10 @@ class VpcEndpointHandler(BaseHandler):
     def update(self, clients: Clients, id: str, old: Inputs, new: Inputs) -> Outputs:  # noqa: A002, ARG002 -- as above
         """Change the policy, the route tables and the tags."""
         found = _existing(clients, id)
-        changes = _changes(clients, found, new)
-        if changes:
-            clients.ec2.modify_vpc_endpoint(VpcEndpointId=id, **changes)
+        if new.get("policy") and normalized(new["policy"]) != found["policy"]:
+            document = normalized(new["policy"])
+            clients.ec2.modify_vpc_endpoint(VpcEndpointId=id, PolicyDocument=document)
+        _change_route_tables(clients, id, found, new)
         to_set, to_remove = tags.changes(found["tagsAll"], tags.declared(new))
         if to_set:
             clients.ec2.create_tags(Resources=[id], Tags=tags.pairs(to_set))
@@ -82,17 +83,23 @@ class VpcEndpointHandler(BaseHandler):
             clients.ec2.delete_vpc_endpoints(VpcEndpointIds=[id])
 
 
-def _changes(clients: Clients, found: Outputs, new: Inputs) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    if new.get("policy") and normalized(new["policy"]) != found["policy"]:
-        changes["PolicyDocument"] = normalized(new["policy"])
+def _change_route_tables(clients: Clients, id_: str, found: Outputs, new: Inputs) -> None:
     before, after = set(found["routeTableIds"]), set(new.get("routeTableIds") or ())
-    vpc = stand_in_vpc(clients, new["vpcId"])
-    if added := after - before:
-        changes["AddRouteTableIds"] = stand_in_route_tables(clients, sorted(added), vpc)
-    if removed := before - after:
-        changes["RemoveRouteTableIds"] = stand_in_route_tables(clients, sorted(removed), vpc)
-    return changes
+    if before == after:
+        return
+    vpc, prefix_list = stand_in_vpc(clients, new["vpcId"]), found["prefixListId"]
+    added = stand_in_route_tables(clients, sorted(after - before), vpc)
+    removed = stand_in_route_tables(clients, sorted(before - after), vpc)
+    clients.ec2.modify_vpc_endpoint(
+        VpcEndpointId=id_, AddRouteTableIds=added, RemoveRouteTableIds=removed
+    )
+    # AWS keeps the routes in step; the emulator does so only when an endpoint comes or goes.
+    for table in added:
+        clients.ec2.create_route(
+            RouteTableId=table, DestinationPrefixListId=prefix_list, GatewayId=id_
+        )
+    for table in removed:
+        clients.ec2.delete_route(RouteTableId=table, DestinationPrefixListId=prefix_list)
 
 
 def _describe(clients: Clients, id_: str) -> Mapping[str, Any] | None:
