@@ -47,8 +47,11 @@ class Runtime:
             except Exception as raised:  # noqa: BLE001 -- the first error is raised below
                 unhandled = context.run(lambda: SETTINGS.rpc_manager.unhandled_exception)
                 self.monitor.failed(_original(unhandled or raised))
-        if self.monitor.failure is not None:
-            raise self.monitor.failure
+        failure = self.monitor.failure
+        if failure is not None:
+            if failure.__cause__ is failure:  # the SDK raises an error from itself
+                failure.__cause__ = failure.__context__
+            raise failure
 
     def _configure(self) -> None:
         settings = Settings(

@@ -71,9 +71,14 @@ def _plain(value: object, key: str, secrets: Mapping[str, str]) -> str | None:
     return secrets.get(key) if _is_encrypted(value) else as_text(value)
 
 
+def _is_ciphertext(value: object) -> bool:
+    return isinstance(value, dict) and set(value) == {"secure"}
+
+
 def _is_encrypted(value: object) -> bool:
+    """Tell whether a value is encrypted, or anything in it."""
     if isinstance(value, dict):
-        return set(value) == {"secure"} or any(map(_is_encrypted, value.values()))
+        return _is_ciphertext(value) or any(map(_is_encrypted, value.values()))
     return isinstance(value, list) and any(map(_is_encrypted, value))
 
 
@@ -89,7 +94,7 @@ def _stack_problems(
                 yield f"key '{one.key}' is missing; set it, or declare a default in Pulumi.yaml"
             continue
         text, value = plain[one.key], given[one.key]
-        structured = not isinstance(value, str | int | float)
+        structured = isinstance(value, dict | list) and not _is_ciphertext(value)
         mismatch = one.mismatch(text, structured=structured) if text is not None else None
         if mismatch:
             yield f"key '{one.key}' {mismatch}"

@@ -50,7 +50,9 @@ def read_mapping(file: Path) -> dict[str, Any]:
 
 
 def as_text(value: Any) -> str:  # noqa: ANN401 -- any YAML value
-    """Write a value as the engine hands it to a program: JSON, except that a string is bare."""
+    """Write a value as the engine hands it over: JSON; a string is bare, an empty value ''."""
+    if value is None:
+        return ""
     return value if isinstance(value, str) else _json(value)
 
 
