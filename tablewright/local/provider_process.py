@@ -8,8 +8,8 @@ import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-import grpc
-import grpc.aio
+import grpc  # type: ignore[import-untyped]  # ships without types
+import grpc.aio  # type: ignore[import-untyped]  # as above
 from botocore import exceptions as aws
 from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.provider.experimental.provider import Provider
@@ -53,7 +53,7 @@ class Servicer(ProviderServicer):
         return provider_pb2.UpdateResponse(properties=properties)
 
 
-class OneLineErrors(grpc.aio.ServerInterceptor):
+class OneLineErrors(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # as above
     """Sends the original error's message to the engine; the SDK would append its traceback."""
 
     async def intercept_service(
@@ -90,6 +90,7 @@ def message_of(error: BaseException) -> str:
 
 async def serve(provider: Provider, engine_address: str) -> None:
     """Serve on a free port of 127.0.0.1, print the port, and stop when the engine is gone."""
+    engine = os.getppid()
     limit = [
         ("grpc.max_receive_message_length", _LARGEST_MESSAGE),
         ("grpc.max_send_message_length", _LARGEST_MESSAGE),
@@ -101,7 +102,6 @@ async def serve(provider: Provider, engine_address: str) -> None:
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    engine = os.getppid()
     while os.getppid() == engine:
         await server.wait_for_termination(timeout=_ORPHAN_CHECK_SECONDS)
     await server.stop(grace=None)

@@ -6,8 +6,7 @@ import yaml
 
 from tablewright.local.engine_workspace import EngineWorkspace
 from tablewright.local.errors import LocalError
-from tests.support.engine import write_project
-from tests.support.plugin_process import ROOT
+from tests.support.engine import ROOT, write_project
 
 ENDPOINT = "http://127.0.0.1:4566"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tablewright.local import interruption
-from tests.support.plugin_process import ROOT
+from tests.support.engine import ROOT
 from tests.support.processes import running
 
 CHILD = """

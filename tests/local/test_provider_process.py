@@ -12,7 +12,8 @@ from pulumi.runtime.proto import provider_pb2 as messages
 
 from tablewright.local.emulator import Emulator
 from tablewright.recorder import UNKNOWN
-from tests.support.plugin_process import ROOT, PluginError, plain, running_plugin
+from tests.support.engine import ROOT
+from tests.support.plugin_process import PluginError, plain, running_plugin
 
 TABLE = "aws:dynamodb/table:Table"
 PARAMETER = "aws:ssm/parameter:Parameter"

@@ -4,9 +4,11 @@ import os
 import shutil
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 REQUIRED_VARIABLE = "TABLEWRIGHT_REQUIRE_ENGINE"
 
 PROGRAM = """
@@ -81,10 +83,16 @@ def write_project(folder, program=PROGRAM):
     return folder
 
 
+def link_local_stack(folder):
+    """Make a project folder of this project's own program, beside whatever runs in the checkout."""
+    for name in ("__main__.py", "Pulumi.yaml", "Pulumi.local.yaml"):
+        shutil.copy(ROOT / name, folder)
+    for name in ("components", "tablewright"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
+
+
 def contents(folder):
-    """Every file beside the engine's own folder, with its text."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text()
-        for path in folder.rglob("*")
-        if path.is_file() and ".tablewright" not in path.parts and "__pycache__" not in path.parts
-    }
+    """The text of every file in the project's folder itself."""
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}

@@ -4,7 +4,6 @@ import contextlib
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import grpc
 from pulumi.provider.experimental.property_value import PropertyValue
@@ -12,8 +11,8 @@ from pulumi.runtime.proto import provider_pb2 as messages
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from tablewright.local.property_values import plain_map, protocol_map
+from tests.support.engine import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 60
 
 
@@ -25,7 +24,9 @@ class Plugin:
     """Plain properties in, plain properties out; replies are `messages` of the protocol."""
 
     def __init__(self, port):
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        self._channel = grpc.insecure_channel(
+            f"127.0.0.1:{port}", options=[("grpc.enable_http_proxy", 0)]
+        )
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
 
     def close(self):
