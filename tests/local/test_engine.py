@@ -77,6 +77,7 @@ def test_a_stack_that_cannot_be_made_leaves_the_folder_free(tmp_path):
     for _ in range(2):
         with pytest.raises(LocalError, match="`pulumi stack` failed"):
             Engine(tmp_path, ENDPOINT).__enter__()
+        assert not (tmp_path / ".tablewright" / "engine" / "state").exists()
 
 
 def changed(engine):

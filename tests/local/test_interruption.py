@@ -1,8 +1,8 @@
+import os
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -38,23 +38,30 @@ interruption.run_interruptibly(
 """
 
 
-def interrupted(place, kind, number, *, patience):
+def interrupted(place, kind, number, *, patience, send=os.kill):
     (place / "child.py").write_text(CHILD)
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(place), kind, str(patience)],
         cwd=ROOT,
         stderr=subprocess.DEVNULL,
+        process_group=0,
     )
     while not (place / "ready").exists():
         assert parent.poll() is None
         time.sleep(0.05)
-    parent.send_signal(number)
+    send(parent.pid, number)
     return parent.wait(30)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_child_hears_one_interrupt_and_may_finish(tmp_path, number):
     assert interrupted(tmp_path, "polite", number, patience=20) != 0
+    assert (tmp_path / "heard").read_text() == "x"
+    assert (tmp_path / "finished").exists()
+
+
+def test_a_terminal_that_interrupts_the_whole_group_is_heard_once_too(tmp_path):
+    interrupted(tmp_path, "polite", signal.SIGINT, patience=20, send=os.killpg)
     assert (tmp_path / "heard").read_text() == "x"
     assert (tmp_path / "finished").exists()
 
@@ -75,6 +82,9 @@ def test_the_exit_code_and_the_output_of_the_child_are_passed_on(tmp_path):
 
 
 def test_the_handler_of_sigterm_is_put_back(tmp_path):
-    before = signal.getsignal(signal.SIGTERM)
-    interruption.run_interruptibly([sys.executable, "-c", ""], cwd=Path(tmp_path), env={})
-    assert signal.getsignal(signal.SIGTERM) is before
+    own = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        interruption.run_interruptibly([sys.executable, "-c", ""], cwd=tmp_path, env={})
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, own)
