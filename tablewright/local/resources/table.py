@@ -28,6 +28,10 @@ _SETTINGS_IN_PLACE = (
     settings.change_recovery,
     settings.change_tags,
 )
+_FRESH: Outputs = {
+    "ttl": {"enabled": False},
+    "pointInTimeRecovery": {"enabled": False, "recoveryPeriodInDays": 0},
+}
 _RECOVERY_DAYS = range(1, 36)
 
 
@@ -62,9 +66,9 @@ class TableHandler(BaseHandler):
         name = inputs["name"]
         clients.dynamodb.create_table(**create_request(inputs))
         wait_until_active(clients, name)
-        found = self._existing(clients, name, inputs)
-        settings.change_time_to_live(clients, found, inputs)
-        settings.change_recovery(clients, found, inputs)
+        fresh = {"name": name, **_FRESH}
+        settings.change_time_to_live(clients, fresh, inputs)
+        settings.change_recovery(clients, fresh, inputs)
         return name, self._existing(clients, name, inputs)
 
     def read(self, clients: Clients, id: str, inputs: Inputs) -> Outputs | None:  # noqa: A002 -- the provider's word
