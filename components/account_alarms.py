@@ -45,6 +45,7 @@ class AccountAlarms(pulumi.ComponentResource):
     """
 
     topic_arn: pulumi.Output[str] | None
+    alarm_names: pulumi.Output[list[str]]
 
     def __init__(
         self, name: str, args: AccountAlarmsArgs, opts: pulumi.ResourceOptions | None = None
@@ -68,8 +69,9 @@ class AccountAlarms(pulumi.ComponentResource):
             tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        outputs = {} if self.topic_arn is None else {"topic_arn": self.topic_arn}
-        self.register_outputs({"alarm_names": [alarm], **outputs})
+        self.alarm_names = pulumi.Output.from_input([alarm])
+        topic = {} if self.topic_arn is None else {"topicArn": self.topic_arn}
+        self.register_outputs({"alarmNames": [alarm], **topic})
 
     def _topic(self, name: str, args: AccountAlarmsArgs) -> pulumi.Output[str] | None:
         """Use the topic that is there, or make one that CloudWatch of this account may use.

@@ -43,7 +43,7 @@ class ConsumerPolicies(pulumi.ComponentResource):
                 self,
             )
         self.policy_arns = pulumi.Output.all(**arns)
-        self.register_outputs({"policy_arns": arns})
+        self.register_outputs({"policyArns": arns})
 
     def _policy(
         self, name: str, planned: PlannedPolicy, args: ConsumerPoliciesArgs

@@ -71,7 +71,7 @@ class DynamodbEndpoint(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.endpoint_id = endpoint.id
-        self.register_outputs({"endpoint_id": endpoint.id})
+        self.register_outputs({"endpointId": endpoint.id})
 
 
 def endpoint_document(plans: Iterable[AccessPlan], account: str) -> str:

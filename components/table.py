@@ -72,12 +72,15 @@ class Table(pulumi.ComponentResource):
                 table_inputs.replica(region, profile, options) for region in options.replica_regions
             ],
             tags=args.tags,
+            # Not False but None where nothing is retained: the component's own options hold then.
             opts=pulumi.ResourceOptions(
-                parent=self, protect=profile.retain, retain_on_delete=profile.retain
+                parent=self,
+                protect=profile.retain or None,
+                retain_on_delete=profile.retain or None,
             ),
         )
         self.table_name = table.name
         self.table_arn = table.arn
         self.stream_arn = table.stream_arn if view else None
-        outputs = {"table_name": table.name, "table_arn": table.arn}
-        self.register_outputs({**outputs, **({"stream_arn": table.stream_arn} if view else {})})
+        outputs = {"tableName": table.name, "tableArn": table.arn}
+        self.register_outputs({**outputs, **({"streamArn": table.stream_arn} if view else {})})

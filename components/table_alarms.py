@@ -64,7 +64,7 @@ class TableAlarms(pulumi.ComponentResource):
             )
         names = [alarm.name for alarm in alarms]
         self.alarm_names = pulumi.Output.from_input(names)
-        self.register_outputs({"alarm_names": names})
+        self.register_outputs({"alarmNames": names})
 
 
 @dataclass(frozen=True, kw_only=True)
