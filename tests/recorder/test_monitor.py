@@ -1,23 +1,10 @@
-"""What the engine adds to a registration, and what the recorder refuses."""
+"""What the engine adds to a registration."""
 
 import pulumi
 import pytest
 
-from tablewright.recorder import UNKNOWN, OfflineBackend, ProgramError, record
-
-
-class Thing(pulumi.CustomResource):
-    value: pulumi.Output[str]
-    computed: pulumi.Output[str]
-
-    def __init__(self, name, value=None, opts=None, **more):
-        properties = {"value": value, "computed": None, **more}
-        super().__init__("test:index:Thing", name, properties, opts)
-
-
-class Group(pulumi.ComponentResource):
-    def __init__(self, name, opts=None, type_="test:index:Group"):
-        super().__init__(type_, name, None, opts)
+from tablewright.recorder import UNKNOWN, OfflineBackend
+from tests.support.things import Group, Thing, run
 
 
 class Provider(pulumi.ProviderResource):
@@ -38,10 +25,6 @@ class Echo(OfflineBackend):
     def invoke(self, token, arguments):
         self.calls.append((token, dict(arguments)))
         return {"answer": {"list": [1, True, None]}}
-
-
-def run(program, **options):
-    return record(program, project="p", stack="s", **{"configuration": {}, **options})
 
 
 def below(parent, **options):
@@ -210,31 +193,3 @@ def test_messages_are_kept_and_debug_lines_are_not(capfd):
     ]
     assert recording.messages[1].urn == named(recording, "one").urn
     assert capfd.readouterr() == ("", "")
-
-
-def test_a_urn_is_registered_once():
-    with pytest.raises(ProgramError, match=r"registered twice .* give one of them another name"):
-        run(lambda: (Thing("one"), Thing("one")))
-
-
-def transformed():
-    Thing("one", opts=pulumi.ResourceOptions(transforms=[lambda _: None]))
-
-
-def looked_up():
-    Thing("one", opts=pulumi.ResourceOptions(id="there"))
-
-
-def hooked():
-    hooks = pulumi.ResourceHookBinding(before_create=[lambda _: None])
-    Thing("one", opts=pulumi.ResourceOptions(hooks=hooks))
-
-
-def remote():
-    pulumi.ComponentResource("other:index:Part", "one", {}, remote=True)
-
-
-@pytest.mark.parametrize("program", [transformed, looked_up, hooked, remote])
-def test_what_needs_an_engine_is_refused(program):
-    with pytest.raises(ProgramError, match="runs without an engine"):
-        run(program)

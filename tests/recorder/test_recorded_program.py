@@ -78,7 +78,7 @@ def test_the_outputs_of_components_and_the_exports_are_those_of_the_engine(recor
         if not one["custom"]:
             assert recording.by_urn(urn).outputs == one["outputs"]
     stack = recording.registrations[0]
-    assert stack.type == "pulumi:pulumi:Stack"
+    assert (stack.type, stack.source_position) == ("pulumi:pulumi:Stack", None)
     assert recording.exports == stack.outputs != {}
 
 

@@ -38,5 +38,7 @@ def test_a_search_for_one_resource_says_what_there_is(token, name, said):
 
 
 def test_an_unknown_urn_lists_the_known_ones():
-    with pytest.raises(LookupError, match=r"no resource has the URN 'urn:x'; .*urn:a, urn:b, urn:c"):
+    with pytest.raises(
+        LookupError, match=r"no resource has the URN 'urn:x'; .*urn:a, urn:b, urn:c"
+    ):
         RECORDING.by_urn("urn:x")

@@ -1,10 +1,10 @@
-"""What a run leaves behind, and what it raises."""
+"""What a run finds around it, and what it leaves behind."""
 
 import asyncio
 import gc
 import sys
-import threading
-from contextvars import Context
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
 from pathlib import Path
 
 import pulumi
@@ -12,34 +12,7 @@ import pytest
 from pulumi.runtime.settings import SETTINGS, get_root_resource
 
 from tablewright.recorder import ProgramError, RecorderError, record
-
-
-class Thing(pulumi.CustomResource):
-    value: pulumi.Output[str]
-
-    def __init__(self, name, value=None, opts=None):
-        super().__init__("test:index:Thing", name, {"value": value}, opts)
-
-
-class Failing:
-    """Fails at the resources named, whatever they are."""
-
-    def __init__(self, *names):
-        self.names = names
-        self.threads = set()
-
-    def create(self, registration):
-        self.threads.add(threading.current_thread())
-        if registration.name in self.names:
-            raise RuntimeError(f"AWS said no to {registration.name}")
-        return registration.name, registration.inputs
-
-    def invoke(self, token, arguments):
-        raise RuntimeError(f"AWS does not know {token} {arguments}")
-
-
-def run(program, **options):
-    return record(program, project="p", stack="s", **{"configuration": {}, **options})
+from tests.support.things import Thing, run
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -102,23 +75,57 @@ def test_runs_do_not_see_each_other(tmp_path):
     folder = write(tmp_path / "one", __main__=text)
     first = record(folder, project="p", stack="dev", configuration={"p:key": "1"})
     with pytest.raises(ProgramError):
-        run(lambda: Thing("one"), backend=Failing("one"))
+        run(lambda: (Thing("one"), Thing("one")))
     second = record(folder, project="p", stack="prod", configuration={})
     assert first.exports["all"] == ["dev", "1"]
     assert second.exports["all"] == ["prod", None]
     assert len(second.registrations) == 1
 
 
+def apart(call):
+    """Call in a thread and a context with an event loop of their own."""
+
+    def within():
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        try:
+            return call(loop)
+        finally:
+            loop.close()
+
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(copy_context().run, within).result()
+
+
 def test_a_run_leaves_the_event_loop_of_the_caller_alone():
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
+    def caller(loop):
         run(lambda: Thing("one"))
-        assert asyncio.get_event_loop_policy().get_event_loop() is loop
-        assert not loop.is_closed()
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
+        return asyncio.get_event_loop_policy().get_event_loop() is loop and not loop.is_closed()
+
+    assert apart(caller)
+
+
+def test_the_mocks_of_a_caller_are_neither_used_nor_changed():
+    class Unused(pulumi.runtime.Mocks):
+        def new_resource(self, args):
+            raise AssertionError(args.name)
+
+        def call(self, args):
+            raise AssertionError(args.token)
+
+    @pulumi.runtime.test
+    def caller():
+        pulumi.export("mine", "kept")
+
+    def within(_loop):
+        pulumi.runtime.set_mocks(Unused(), project="mine")
+        recording = run(lambda: pulumi.export("project", Thing(pulumi.get_project()).value))
+        caller()
+        return recording, pulumi.get_project(), get_root_resource().outputs
+
+    recording, project, outputs = apart(within)
+    assert [one.name for one in recording.registrations] == ["p-s", "p"]
+    assert (project, outputs) == ("mine", {"mine": "kept"})
 
 
 def test_a_callable_may_be_asynchronous():
@@ -132,76 +139,3 @@ def test_a_callable_may_be_asynchronous():
 def test_a_program_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(RecorderError, match="there is no program"):
         run(tmp_path)
-
-
-def test_the_error_of_a_program_surfaces_as_it_is():
-    original = KeyError("settings")
-
-    def program():
-        Thing("fails later")
-        raise original
-
-    with pytest.raises(KeyError) as error:
-        run(program, backend=Failing("fails later"))
-    assert error.value is original
-
-
-def test_the_error_of_an_apply_surfaces_without_the_wrapping_of_the_sdk():
-    original = ValueError("no such index")
-
-    def refuse(_):
-        raise original
-
-    def program():
-        value = Thing("one", "x").value.apply(refuse)
-        Thing("three", Thing("two", value).value)
-
-    with pytest.raises(ValueError, match="no such index") as error:
-        run(program)
-    assert error.value is original
-
-
-def test_the_first_error_of_the_backend_names_the_resource_and_keeps_its_cause():
-    def program():
-        first = Thing("first", "x")
-        second = Thing("second", first.value)
-        Thing("third", second.value)
-
-    with pytest.raises(ProgramError) as error:
-        run(program, backend=Failing("first", "second"))
-    assert str(error.value).startswith("test:index:Thing 'first' (tests/recorder/test_runtime.py:")
-    assert str(error.value).endswith("AWS said no to first")
-    assert isinstance(error.value.__cause__, RuntimeError)
-
-
-def test_the_error_of_a_look_up_names_it():
-    with pytest.raises(ProgramError, match="look-up test:index:find: AWS does not know"):
-        run(lambda: pulumi.runtime.invoke("test:index:find", {"a": 1}), backend=Failing())
-
-
-def test_a_backend_works_in_threads_of_its_own_unless_it_never_blocks():
-    blocking, quick = Failing(), Failing()
-    quick.blocking = False
-    for backend in (blocking, quick):
-        run(lambda: [Thing(f"t{number}") for number in range(4)], backend=backend)
-    assert threading.current_thread() not in blocking.threads
-    assert quick.threads == {threading.current_thread()}
-
-
-def test_blocking_backends_create_in_the_order_of_dependencies():
-    created = []
-
-    class Slow(Failing):
-        def create(self, registration):
-            known = set(created)
-            assert {urn.rpartition("::")[2] for urn in registration.dependencies} <= known
-            created.append(registration.name)
-            return super().create(registration)
-
-    def program():
-        thing = Thing("t0", "x")
-        for number in range(1, 8):
-            thing = Thing(f"t{number}", thing.value)
-
-    run(program, backend=Slow())
-    assert created == [f"t{number}" for number in range(8)]

@@ -35,6 +35,7 @@ def test_the_lighter_search_finds_what_the_search_of_the_sdk_finds(value):
 
 def test_a_run_has_the_costs_reduced_and_puts_everything_back():
     search = rpc.contains_unknowns
+    assert search is not sdk_costs.contains_unknowns
     seen = []
     run = {"project": "p", "stack": "s", "configuration": {}}
     record(lambda: seen.append((gc.isenabled(), rpc.contains_unknowns)), **run)
