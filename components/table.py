@@ -53,12 +53,8 @@ class Table(pulumi.ComponentResource):
             hash_key=spec.key.partition[0].name,
             range_key=spec.key.sort[0].name if spec.key.sort else None,
             attributes=table_inputs.attributes(spec),
-            global_secondary_indexes=[
-                table_inputs.global_index(index, options) for index in spec.global_indexes
-            ],
-            local_secondary_indexes=[
-                table_inputs.local_index(index) for index in spec.local_indexes
-            ],
+            global_secondary_indexes=table_inputs.global_indexes(spec, options),
+            local_secondary_indexes=table_inputs.local_indexes(spec),
             ttl=table_inputs.ttl(spec),
             point_in_time_recovery=table_inputs.recovery(args.table_name, profile),
             deletion_protection_enabled=profile.retain,
@@ -72,15 +68,16 @@ class Table(pulumi.ComponentResource):
                 table_inputs.replica(region, profile, options) for region in options.replica_regions
             ],
             tags=args.tags,
-            # Not False but None where nothing is retained: the component's own options hold then.
-            opts=pulumi.ResourceOptions(
-                parent=self,
-                protect=profile.retain or None,
-                retain_on_delete=profile.retain or None,
-            ),
+            opts=_kept(self, profile),
         )
         self.table_name = table.name
         self.table_arn = table.arn
         self.stream_arn = table.stream_arn if view else None
         outputs = {"tableName": table.name, "tableArn": table.arn}
         self.register_outputs({**outputs, **({"streamArn": table.stream_arn} if view else {})})
+
+
+def _kept(component: Table, profile: Profile) -> pulumi.ResourceOptions:
+    # Not False but None where nothing is retained: then the component's own options are inherited.
+    retain = profile.retain or None
+    return pulumi.ResourceOptions(parent=component, protect=retain, retain_on_delete=retain)

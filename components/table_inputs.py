@@ -79,8 +79,16 @@ def _key_schemas(key: Key) -> list[dynamodb.TableGlobalSecondaryIndexKeySchemaAr
     ]
 
 
-def global_index(index: Index, options: TableOptions) -> dynamodb.TableGlobalSecondaryIndexArgsDict:
-    """Describe a global secondary index by key schemas, as the provider wants it now."""
+def global_indexes(
+    spec: TableSpec, options: TableOptions
+) -> list[dynamodb.TableGlobalSecondaryIndexArgsDict]:
+    """Describe the global secondary indexes by key schemas, as the provider wants them now."""
+    return [_global_index(index, options) for index in spec.global_indexes]
+
+
+def _global_index(
+    index: Index, options: TableOptions
+) -> dynamodb.TableGlobalSecondaryIndexArgsDict:
     arguments: dynamodb.TableGlobalSecondaryIndexArgsDict = {
         "name": index.name,
         "key_schemas": _key_schemas(index.key),
@@ -92,8 +100,12 @@ def global_index(index: Index, options: TableOptions) -> dynamodb.TableGlobalSec
     return _given(arguments)
 
 
-def local_index(index: Index) -> dynamodb.TableLocalSecondaryIndexArgsDict:
-    """Describe a local secondary index, which shares the table's partition key."""
+def local_indexes(spec: TableSpec) -> list[dynamodb.TableLocalSecondaryIndexArgsDict]:
+    """Describe the local secondary indexes, which share the table's partition key."""
+    return [_local_index(index) for index in spec.local_indexes]
+
+
+def _local_index(index: Index) -> dynamodb.TableLocalSecondaryIndexArgsDict:
     arguments: dynamodb.TableLocalSecondaryIndexArgsDict = {
         "name": index.name,
         "range_key": index.key.sort[0].name,
