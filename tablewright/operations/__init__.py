@@ -1,0 +1,1 @@
+"""The tools around a deployment, behind one command-line program."""

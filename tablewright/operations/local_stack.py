@@ -1,0 +1,139 @@
+"""The local stack: emulator, deployment, verification and every access pattern, in one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+
+from tablewright.local.deployment import deploy
+from tablewright.local.emulator import Emulator
+from tablewright.local.engine import Engine
+from tablewright.operations import presentation
+from tablewright.operations.endpoint import Endpoint
+from tablewright.operations.errors import OperationError
+from tablewright.operations.patterns import PatternStatus, run_stack_patterns
+from tablewright.operations.progress import step
+from tablewright.operations.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import Console
+
+    from tablewright.operations.patterns import PatternReport, PatternResult
+    from tablewright.operations.stacks import ProjectStack
+    from tablewright.recorder import Recording, Registration
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalRun:
+    """One `make up` on this machine; methods return the exit code.
+
+    With `keep` the emulator serves until Ctrl-C; otherwise it, and all that was deployed, goes
+    with the run.
+    """
+
+    project: ProjectStack
+    console: Console
+    port: int = 0
+    keep: bool = False
+
+    def without_engine(self) -> int:
+        """Deploy with nothing but Python, prove the result, and show it."""
+        warnings = self.project.settings.warnings
+        with self._emulator() as emulator:
+            recording = self._deploy(emulator)
+            warnings += tuple(m.text for m in recording.messages if m.severity != "info")
+            for warning in dict.fromkeys(warnings):
+                self.console.print(f"[yellow]warning:[/yellow] {escape(warning)}")
+            code = self._prove(emulator)
+            presentation.print_whole(self.console, presentation.resource_tree(recording))
+            self._show(recording.exports, emulator)
+            return self._finish(emulator, code)
+
+    def under_engine(self, *, official_plugin: bool) -> int:
+        """Deploy with the Pulumi engine, prove the result, and show it."""
+        with (
+            self._emulator() as emulator,
+            Engine(self.project.root, emulator.endpoint, official_plugin=official_plugin) as engine,
+        ):
+            if code := engine.up():
+                raise OperationError(
+                    f"`pulumi up` of the local stack ended with exit code {code}; its message is "
+                    "above, and nothing is left running"
+                )
+            code = self._prove(emulator)
+            self._show(engine.outputs(), emulator)
+            return self._finish(emulator, code)
+
+    def _emulator(self) -> Emulator:
+        return Emulator(self.port)
+
+    def _deploy(self, emulator: Emulator) -> Recording:
+        with step(self.console, "Deploy") as current:
+            done = count(1)
+
+            def note(registration: Registration) -> None:
+                current.note(f"{next(done)} resources, now {registration.name}")
+
+            recording = deploy(
+                self.project.root, self.project.stack, emulator.endpoint, note
+            ).recording
+            created = sum(registration.custom for registration in recording.registrations)
+            current.result = f"{created} resources on {emulator.endpoint}"
+        return recording
+
+    def _prove(self, emulator: Emulator) -> int:
+        """Verify the stack and execute its access patterns; 0 where all is as declared."""
+        settings = self.project.settings
+        endpoint = Endpoint(emulator.endpoint, settings.region)
+        with step(self.console, "Verify") as current:
+            report = verify(settings, endpoint)
+            current.failed, current.result = not report.ok, report.summary
+        if not report.ok:
+            self.console.print(report.render())
+        patterns = self._execute(endpoint)
+        emulator.check()
+        return 0 if report.ok and patterns.ok else 1
+
+    def _execute(self, endpoint: Endpoint) -> PatternReport:
+        settings = self.project.settings
+        total = sum(len(model.patterns) for model in settings.models)
+        with step(self.console, "Patterns") as current:
+            done = count(1)
+
+            def note(result: PatternResult) -> None:
+                current.note(f"{next(done)} of {total}, now {result.model} {result.pattern}")
+
+            report = run_stack_patterns(settings, endpoint, note)
+            current.failed, current.result = not report.ok, report.summary
+        for result in report.of(PatternStatus.FAILED):
+            self.console.print(f"[red]failed:[/red] {escape(result.problem or result.pattern)}")
+        return report
+
+    def _show(self, exports: Mapping[str, Any], emulator: Emulator) -> None:
+        self.console.print("\n[bold]Outputs[/bold]")
+        for line in presentation.output_lines(exports):
+            presentation.print_whole(self.console, line)
+        self.console.print("\n[bold]Connect with[/bold]")
+        for line in presentation.environment_lines(exports, emulator.endpoint):
+            presentation.print_whole(self.console, escape(line))
+
+    def _finish(self, emulator: Emulator, code: int) -> int:
+        self.console.print()
+        summary = presentation.summary(self.project.settings, ok=code == 0)
+        presentation.print_whole(self.console, summary)
+        if not self.keep:
+            self.console.print(
+                "[dim]The emulator stops now; `make up KEEP=1` keeps it serving.[/dim]"
+            )
+            return code
+        self.console.print(f"Serving at {emulator.endpoint} until Ctrl-C.")
+        try:
+            emulator.wait()
+        except KeyboardInterrupt:
+            self.console.print("\nStopped; nothing is left running.")
+        return code

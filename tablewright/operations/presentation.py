@@ -1,0 +1,100 @@
+"""How operations look on a terminal: the tree of what was created, outputs, and a summary."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+from rich.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rich.console import Console, RenderableType
+
+    from tablewright.environment import Settings
+    from tablewright.recorder import Recording, Registration
+
+_PATH_OR_NAME = ("name", "endpoint", "role", "serviceName")
+EMULATOR_VARIABLES = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+
+def print_whole(console: Console, what: RenderableType) -> None:
+    """Print without wrapping or cropping, so that names can be copied from any window."""
+    console.print(what, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+
+
+def resource_tree(recording: Recording) -> Tree:
+    """Draw what was created, each resource below its parent."""
+    root = recording.only("pulumi:pulumi:Stack")
+    tree = Tree(f"[bold]{root.name}[/bold]")
+    _grow(tree, recording, root.urn)
+    return tree
+
+
+def _grow(tree: Tree, recording: Recording, urn: str) -> None:
+    for child in recording.children(urn):
+        _grow(tree.add(_line(child)), recording, child.urn)
+
+
+def _line(registration: Registration) -> str:
+    kind = registration.type.rsplit(":", 1)[-1]
+    if not registration.custom:
+        return f"[bold]{kind}[/bold] {registration.name}"
+    named = (registration.inputs.get(key) for key in _PATH_OR_NAME)
+    name = next((value for value in named if isinstance(value, str)), registration.name)
+    return f"{kind} [cyan]{name}[/cyan]{_detail(registration)}"
+
+
+def _detail(registration: Registration) -> str:
+    """Say of a table what its reader wants to know first: key, indexes, TTL, stream."""
+    inputs = registration.inputs
+    if registration.type != "aws:dynamodb/table:Table":
+        return ""
+    key = " + ".join(filter(None, (inputs.get("hashKey"), inputs.get("rangeKey"))))
+    indexes = [index["name"] for index in inputs.get("globalSecondaryIndexes") or ()]
+    notes = [f"key {key}"]
+    if indexes:
+        notes.append(f"indexes {', '.join(indexes)}")
+    if inputs.get("ttl"):
+        notes.append(f"TTL {inputs['ttl']['attributeName']}")
+    if inputs.get("streamEnabled"):
+        notes.append(f"stream {inputs['streamViewType']}")
+    return f" [dim]({'; '.join(notes)})[/dim]"
+
+
+def output_lines(exports: Mapping[str, Any]) -> Iterator[str]:
+    """List what each store exports, but the environment variables, which come as shell lines."""
+    for store, outputs in exports.items():
+        yield f"[bold]{store}[/bold]"
+        for output, values in outputs.items():
+            if output == "environmentVariables" or not values:
+                continue
+            yield f"  {output}"
+            for name, value in values.items():
+                text = ", ".join(value) if isinstance(value, list) else str(value)
+                yield f"    {name:<18} [cyan]{escape(text or '-')}[/cyan]"
+
+
+def environment_lines(exports: Mapping[str, Any], endpoint: str) -> list[str]:
+    """Write the shell lines that point an application at the emulator."""
+    variables = {"AWS_ENDPOINT_URL": endpoint, **EMULATOR_VARIABLES}
+    for outputs in exports.values():
+        variables.update(outputs["environmentVariables"])
+    return [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
+
+
+def summary(settings: Settings, *, ok: bool) -> str:
+    """Say in one line what the stack has, and whether it was proved."""
+    models = settings.models
+    counts = (
+        (len(models), "stores"),
+        (sum(len(model.tables) for model in models), "tables"),
+        (sum(len(table.indexes) for model in models for table in model.tables), "indexes"),
+        (sum(len(model.patterns) for model in models), "access patterns"),
+        (sum(len(model.consumers) for model in models), "consumers"),
+    )
+    listed = ", ".join(f"{count} {what}" for count, what in counts)
+    verdict = "[bold green]proved[/bold green]" if ok else "[bold red]NOT as declared[/bold red]"
+    return f"[bold]Summary:[/bold] {listed}: {verdict}"

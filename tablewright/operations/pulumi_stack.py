@@ -1,0 +1,42 @@
+"""Stacks on AWS: `pulumi up`, `preview` and `destroy`, handed to the Pulumi CLI."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from tablewright.local.engine import find_cli
+from tablewright.operations.errors import OperationError
+
+if TYPE_CHECKING:
+    from tablewright.operations.stacks import ProjectStack
+
+
+def up(stack: ProjectStack, *, yes: bool) -> int:
+    """Deploy the stack; returns the CLI's exit code."""
+    return _pulumi(stack, "up", yes=yes)
+
+
+def preview(stack: ProjectStack) -> int:
+    """Show what `up` would change; returns the CLI's exit code."""
+    return _pulumi(stack, "preview", yes=False)
+
+
+def down(stack: ProjectStack, *, yes: bool) -> int:
+    """Destroy the stack; raises OperationError for one that retains its tables."""
+    if stack.settings.profile.retain:
+        raise OperationError(
+            f"stack {stack.stack!r} retains its tables, so `down` refuses it; to take it down on "
+            "purpose, deploy it with tablewright:retain: false (prod also wants a "
+            "weakeningReason) and then call `pulumi destroy` yourself"
+        )
+    return _pulumi(stack, "destroy", yes=yes)
+
+
+def _pulumi(stack: ProjectStack, command: str, *, yes: bool) -> int:
+    """Check the configuration first, so that a mistake costs no engine run."""
+    cli = find_cli()
+    for warning in stack.settings.warnings:
+        print(f"warning: {warning}")  # noqa: T201 -- the CLI's own output follows on the same stream
+    line = [str(cli), command, "--stack", stack.stack, *(["--yes"] if yes else [])]
+    return subprocess.run(line, cwd=stack.root, check=False).returncode  # noqa: S603 -- the user's CLI

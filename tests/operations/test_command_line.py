@@ -1,0 +1,267 @@
+"""The command-line program as a user runs it: exit codes, messages, and nothing left behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = [sys.executable, "-m", "tablewright.operations"]
+PATIENCE = 60
+
+
+def environment(**changes):
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PULUMI_"))}
+    return {**inherited, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200", **changes}
+
+
+def run(*arguments, cwd=ROOT, **changes):
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        cwd=cwd,
+        env=environment(**changes),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def start(*arguments, **changes):
+    return subprocess.Popen(
+        [*PROGRAM, *arguments],
+        cwd=ROOT,
+        env=environment(**changes),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def output_until(process, text):
+    seen = ""
+    for line in process.stdout:
+        seen += line
+        if text in line:
+            return seen
+    pytest.fail(f"{text!r} never came; {seen}\n{process.stderr.read()}")
+
+
+def nobody_serves(endpoint):
+    host, port = endpoint.removeprefix("http://").split(":")
+    with socket.socket() as probe:
+        return probe.connect_ex((host, int(port))) != 0
+
+
+def endpoint_in(output):
+    return next(
+        line.split("=", 1)[1]
+        for line in output.splitlines()
+        if line.startswith("export AWS_ENDPOINT_URL=")
+    )
+
+
+@pytest.fixture(scope="module")
+def served():
+    """One `up --keep` for every test that needs a deployed stack."""
+    process = start("up", "--keep")
+    output = output_until(process, "until Ctrl-C")
+    yield output
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert "nothing is left running" in said
+    assert nobody_serves(endpoint_in(output))
+
+
+@pytest.fixture
+def no_cli():
+    """A PATH with the tools of the system, but without a Pulumi CLI."""
+    folders = os.environ["PATH"].split(os.pathsep)
+    return os.pathsep.join(f for f in folders if not (Path(f) / "pulumi").exists())
+
+
+@pytest.fixture
+def recording_cli(tmp_path, no_cli):
+    """A stand-in for the Pulumi CLI that writes down its arguments and ends with code 3."""
+    cli, said = tmp_path / "pulumi", tmp_path / "arguments"
+    cli.write_text(f'#!/bin/sh\necho "$@" > {said}\nexit 3\n')
+    cli.chmod(0o755)
+    return os.pathsep.join((str(tmp_path), no_cli)), said
+
+
+def test_up_deploys_verifies_and_executes_every_pattern_of_all_five_stores(served):
+    for store in ("file-sharing", "application-table", "kv-storage", "shop", "usage-quotas"):
+        assert f"DataStore {store}" in served
+    assert "✓ Deploy" in served
+    assert "✓ Verify" in served
+    assert "✓ Patterns" in served
+    assert "Summary: 5 stores, 10 tables" in served
+    assert ": proved" in served
+    assert "0 failed, 0 not deployed" in served
+
+
+def test_up_prints_how_to_connect(served):
+    assert "export DROPIFY_FILES_TABLE_NAME=dropify-local-files" in served
+    assert "export DYNAMODB_TABLE=dropify-local-application" in served
+    assert "export AWS_REGION=us-east-1" in served
+
+
+def test_a_served_stack_verifies_from_another_process(served):
+    finished = run("verify", "--json", AWS_ENDPOINT_URL=endpoint_in(served))
+    assert finished.returncode == 0, finished.stderr
+    assert json.loads(finished.stdout)["ok"] is True
+
+
+def test_the_patterns_of_a_served_stack_run_from_another_process(served):
+    finished = run("patterns", "--json", "--endpoint", endpoint_in(served))
+    assert finished.returncode == 0, finished.stderr
+    assert json.loads(finished.stdout)["counts"]["failed"] == 0
+
+
+def test_verify_ends_with_code_1_on_a_difference(served):
+    finished = run("verify", "--stack", "dev", "--endpoint", endpoint_in(served))
+    assert finished.returncode == 1
+    assert "dropify-dev-files" in finished.stdout
+
+
+def test_up_without_keep_ends_by_itself_and_leaves_nothing_running():
+    finished = run("up")
+    assert finished.returncode == 0, finished.stderr
+    assert nobody_serves(endpoint_in(finished.stdout))
+
+
+def test_a_port_in_use_is_named_with_the_remedy():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        finished = run("up", "--port", port)
+    assert finished.returncode == 1
+    assert f"port {port}" in finished.stderr
+    assert "another port" in finished.stderr
+
+
+def test_ctrl_c_half_way_ends_with_a_message_and_leaves_no_child():
+    process = start("up")
+    children = first_children_of(process.pid)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    assert "Interrupted" in said
+    assert children
+    assert not any(is_running(child) for child in children)
+
+
+def first_children_of(pid):
+    deadline = time.monotonic() + PATIENCE
+    while not (children := children_of(pid)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return children
+
+
+def children_of(pid):
+    listed = subprocess.run(
+        ["/bin/ps", "-axo", "pid=,ppid="], capture_output=True, text=True, check=True
+    )
+    pairs = (map(int, line.split()) for line in listed.stdout.splitlines())
+    return [child for child, parent in pairs if parent == pid]
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_an_emulator_that_dies_half_way_is_told_and_ends_with_code_1():
+    process = start("up")
+    emulator, *_ = first_children_of(process.pid)
+    time.sleep(1.5)
+    os.kill(emulator, signal.SIGKILL)
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert "emulator" in said
+    assert "Traceback" not in said
+
+
+def test_a_stack_on_aws_without_a_cli_says_how_to_get_one(no_cli):
+    for command in ("up", "preview", "down"):
+        finished = run(command, "--stack", "dev", PATH=no_cli)
+        assert finished.returncode == 1
+        assert "https://www.pulumi.com/docs/install/" in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "handed_over"),
+    [
+        (("up", "--stack", "dev"), "up --stack dev"),
+        (("up", "--stack", "dev", "--yes"), "up --stack dev --yes"),
+        (("preview", "--stack", "prod"), "preview --stack prod"),
+        (("down", "--stack", "staging", "--yes"), "destroy --stack staging --yes"),
+    ],
+)
+def test_a_stack_on_aws_is_handed_to_the_cli_with_its_exit_code(
+    recording_cli, command, handed_over
+):
+    path, said = recording_cli
+    finished = run(*command, PATH=path)
+    assert finished.returncode == 3
+    assert said.read_text().strip() == handed_over
+
+
+def test_down_refuses_prod_before_it_calls_the_cli(recording_cli):
+    path, said = recording_cli
+    finished = run("down", "--stack", "prod", "--yes", PATH=path)
+    assert finished.returncode == 1
+    assert "retains its tables" in finished.stderr
+    assert not said.exists()
+
+
+def test_an_unknown_stack_lists_those_there_are():
+    finished = run("up", "--stack", "qa")
+    assert finished.returncode == 1
+    assert "qa" in finished.stderr
+    assert "staging" in finished.stderr
+
+
+def test_a_folder_without_a_project_is_named(tmp_path):
+    finished = run("up", cwd=tmp_path)
+    assert finished.returncode == 1
+    assert "Pulumi.yaml" in finished.stderr
+    assert "--root" in finished.stderr
+
+
+def test_bad_configuration_is_one_error_with_every_problem(tmp_path, recording_cli):
+    path, said = recording_cli
+    (tmp_path / "Pulumi.yaml").write_text((ROOT / "Pulumi.yaml").read_text())
+    (tmp_path / "Pulumi.dev.yaml").write_text(
+        "config:\n  aws:region: us-east-1\n  tablewright:environment: dev\n"
+        "  tablewright:owner: me\n  tablewright:costCenter: none\n"
+        "  tablewright:stores: [shops]\n  tablewright:retainn: true\n"
+    )
+    finished = run("up", "--stack", "dev", "--root", str(tmp_path), PATH=path)
+    assert finished.returncode == 1
+    assert "tablewright:stores" in finished.stderr
+    assert "tablewright:retainn" in finished.stderr
+    assert not said.exists()
+
+
+def test_preview_of_the_local_stack_draws_the_tree_without_an_emulator():
+    finished = run("preview")
+    assert finished.returncode == 0, finished.stderr
+    assert "dropify-local-user-quotas" in finished.stdout
+
+
+def test_verify_of_the_local_stack_asks_for_its_emulator():
+    finished = run("verify")
+    assert finished.returncode == 1
+    assert "make up KEEP=1" in finished.stderr
