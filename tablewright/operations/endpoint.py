@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,6 @@ from botocore.exceptions import (
     BotoCoreError,
     ConnectionError,  # noqa: A004 -- botocore's name for what its clients raise
     HTTPClientError,
-    NoCredentialsError,
     NoRegionError,
 )
 
@@ -66,10 +66,7 @@ class Endpoint:
     def __init__(self, url: str | None, region: str | None = None) -> None:
         self.url = url
         self._emulator = url is not None and not is_aws(url)
-        made_up = "test" if self._emulator else None
-        self._session: Any = boto3.Session(
-            aws_access_key_id=made_up, aws_secret_access_key=made_up, region_name=region
-        )
+        self._region = region
         self._clients: dict[str, Any] = {}
 
     @property
@@ -123,18 +120,24 @@ class Endpoint:
     def __str__(self) -> str:
         return self.url or "AWS"
 
+    @cached_property
+    def _session(self) -> Any:  # noqa: ANN401 -- boto3's session has no useful type
+        made_up = "test" if self._emulator else None
+        return boto3.Session(
+            aws_access_key_id=made_up, aws_secret_access_key=made_up, region_name=self._region
+        )
+
     def _client(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
         if service not in self._clients:
+            config = _EMULATOR if self._emulator else _AWS
             try:
                 self._clients[service] = self._session.client(
-                    service,
-                    endpoint_url=self.url,
-                    config=_EMULATOR if self._emulator else _AWS,
+                    service, endpoint_url=self.url, config=config
                 )
-            except (NoRegionError, NoCredentialsError) as error:
-                raise OperationError(
-                    f"{error} Set aws:region in the stack, or AWS_REGION"
-                ) from error
-            except (BotoCoreError, ValueError) as error:
+            except NoRegionError as error:
+                raise OperationError("no region is known; set aws:region in the stack") from error
+            except ValueError as error:
                 raise OperationError(f"endpoint {self}: {error}; write http://host:port") from error
+            except BotoCoreError as error:
+                raise OperationError(f"{error}; check the AWS configuration") from error
         return self._clients[service]

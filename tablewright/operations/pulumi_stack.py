@@ -35,8 +35,9 @@ def down(stack: ProjectStack, *, yes: bool) -> int:
 
 def _pulumi(stack: ProjectStack, command: str, *, yes: bool) -> int:
     """Check the configuration first, so that a mistake costs no engine run."""
+    warnings = stack.settings.warnings
     cli = find_cli()
-    for warning in stack.settings.warnings:
+    for warning in warnings:
         print(f"warning: {warning}")  # noqa: T201 -- the CLI's own output follows on the same stream
     line = [str(cli), command, "--stack", stack.stack, *(["--yes"] if yes else [])]
     return subprocess.run(line, cwd=stack.root, check=False).returncode  # noqa: S603 -- the user's CLI

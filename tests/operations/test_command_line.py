@@ -8,8 +8,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from tablewright.operations.command_line import main
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-m", "tablewright.operations"]
@@ -21,16 +24,23 @@ def environment(**changes):
     return {**inherited, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200", **changes}
 
 
-def run(*arguments, cwd=ROOT, **changes):
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        cwd=cwd,
-        env=environment(**changes),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+@pytest.fixture
+def run(monkeypatch, capfd):
+    """Call the program in this process: exit code, standard output and standard error."""
+
+    def call(*arguments, cwd=ROOT, **changes):
+        monkeypatch.chdir(cwd)
+        for name in [name for name in os.environ if name.startswith(("AWS_", "PULUMI_"))]:
+            monkeypatch.delenv(name)
+        for name, value in {"NO_COLOR": "1", "COLUMNS": "200", **changes}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["tablewright", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capfd.readouterr()
+        return SimpleNamespace(returncode=ended.value.code, stdout=said.out, stderr=said.err)
+
+    return call
 
 
 def start(*arguments, **changes):
@@ -113,31 +123,31 @@ def test_up_prints_how_to_connect(served):
     assert "export AWS_REGION=us-east-1" in served
 
 
-def test_a_served_stack_verifies_from_another_process(served):
+def test_a_served_stack_verifies_from_another_process(run, served):
     finished = run("verify", "--json", AWS_ENDPOINT_URL=endpoint_in(served))
     assert finished.returncode == 0, finished.stderr
     assert json.loads(finished.stdout)["ok"] is True
 
 
-def test_the_patterns_of_a_served_stack_run_from_another_process(served):
+def test_the_patterns_of_a_served_stack_run_from_another_process(run, served):
     finished = run("patterns", "--json", "--endpoint", endpoint_in(served))
     assert finished.returncode == 0, finished.stderr
     assert json.loads(finished.stdout)["counts"]["failed"] == 0
 
 
-def test_verify_ends_with_code_1_on_a_difference(served):
+def test_verify_ends_with_code_1_on_a_difference(run, served):
     finished = run("verify", "--stack", "dev", "--endpoint", endpoint_in(served))
     assert finished.returncode == 1
     assert "dropify-dev-files" in finished.stdout
 
 
-def test_up_without_keep_ends_by_itself_and_leaves_nothing_running():
+def test_up_without_keep_ends_by_itself_and_leaves_nothing_running(run):
     finished = run("up")
     assert finished.returncode == 0, finished.stderr
     assert nobody_serves(endpoint_in(finished.stdout))
 
 
-def test_a_port_in_use_is_named_with_the_remedy():
+def test_a_port_in_use_is_named_with_the_remedy(run):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -193,7 +203,7 @@ def test_an_emulator_that_dies_half_way_is_told_and_ends_with_code_1():
     assert "Traceback" not in said
 
 
-def test_a_stack_on_aws_without_a_cli_says_how_to_get_one(no_cli):
+def test_a_stack_on_aws_without_a_cli_says_how_to_get_one(run, no_cli):
     for command in ("up", "preview", "down"):
         finished = run(command, "--stack", "dev", PATH=no_cli)
         assert finished.returncode == 1
@@ -210,7 +220,7 @@ def test_a_stack_on_aws_without_a_cli_says_how_to_get_one(no_cli):
     ],
 )
 def test_a_stack_on_aws_is_handed_to_the_cli_with_its_exit_code(
-    recording_cli, command, handed_over
+    run, recording_cli, command, handed_over
 ):
     path, said = recording_cli
     finished = run(*command, PATH=path)
@@ -218,7 +228,7 @@ def test_a_stack_on_aws_is_handed_to_the_cli_with_its_exit_code(
     assert said.read_text().strip() == handed_over
 
 
-def test_down_refuses_prod_before_it_calls_the_cli(recording_cli):
+def test_down_refuses_prod_before_it_calls_the_cli(run, recording_cli):
     path, said = recording_cli
     finished = run("down", "--stack", "prod", "--yes", PATH=path)
     assert finished.returncode == 1
@@ -226,21 +236,21 @@ def test_down_refuses_prod_before_it_calls_the_cli(recording_cli):
     assert not said.exists()
 
 
-def test_an_unknown_stack_lists_those_there_are():
+def test_an_unknown_stack_lists_those_there_are(run):
     finished = run("up", "--stack", "qa")
     assert finished.returncode == 1
     assert "qa" in finished.stderr
     assert "staging" in finished.stderr
 
 
-def test_a_folder_without_a_project_is_named(tmp_path):
+def test_a_folder_without_a_project_is_named(run, tmp_path):
     finished = run("up", cwd=tmp_path)
     assert finished.returncode == 1
     assert "Pulumi.yaml" in finished.stderr
     assert "--root" in finished.stderr
 
 
-def test_bad_configuration_is_one_error_with_every_problem(tmp_path, recording_cli):
+def test_bad_configuration_is_one_error_with_every_problem(run, tmp_path, recording_cli):
     path, said = recording_cli
     (tmp_path / "Pulumi.yaml").write_text((ROOT / "Pulumi.yaml").read_text())
     (tmp_path / "Pulumi.dev.yaml").write_text(
@@ -255,13 +265,13 @@ def test_bad_configuration_is_one_error_with_every_problem(tmp_path, recording_c
     assert not said.exists()
 
 
-def test_preview_of_the_local_stack_draws_the_tree_without_an_emulator():
+def test_preview_of_the_local_stack_draws_the_tree_without_an_emulator(run):
     finished = run("preview")
     assert finished.returncode == 0, finished.stderr
     assert "dropify-local-user-quotas" in finished.stdout
 
 
-def test_verify_of_the_local_stack_asks_for_its_emulator():
+def test_verify_of_the_local_stack_asks_for_its_emulator(run):
     finished = run("verify")
     assert finished.returncode == 1
     assert "make up KEEP=1" in finished.stderr

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tablewright.operations.verify.stack import Stack
 
 _NAME = "Name"
+_GONE = frozenset({"deleted", "deleting"})
 
 
 def check_vpc_endpoint(stack: Stack, ec2: EC2Client, into: Comparison) -> None:
@@ -34,7 +35,9 @@ def check_vpc_endpoint(stack: Stack, ec2: EC2Client, into: Comparison) -> None:
     )
     if answer is None:
         return
-    found = next(iter(answer["VpcEndpoints"]), None)
+    # AWS lists an endpoint for some time after it was deleted.
+    living = (e for e in answer["VpcEndpoints"] if e.get("State", "").lower() not in _GONE)
+    found = next(living, None)
     into.compare(resource, "existence", "there", found and "there")
     if found is None:
         return
