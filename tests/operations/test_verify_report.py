@@ -1,0 +1,130 @@
+"""Documents are compared by what they grant; reports tell it to people and machines."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from rich.console import Console
+
+from tablewright.operations.verify import Check, Report, Status
+from tablewright.operations.verify.documents import difference, grants_of
+
+
+def statement(actions, resources, **more):
+    return {"Effect": "Allow", "Action": actions, "Resource": resources, **more}
+
+
+def body(*statements):
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+TENANT = {"StringEquals": {"dynamodb:LeadingKeys": ["a", "b"]}}
+TENANT_AGAIN = {"StringEquals": {"dynamodb:LeadingKeys": ["b", "a"]}}
+DOCUMENT = body(
+    statement(["GetItem", "PutItem"], ["t", "u"], Sid="One"),
+    statement("Query", "t", Condition=TENANT),
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        json.dumps(DOCUMENT),
+        quote(json.dumps(DOCUMENT)),
+        body(
+            statement(
+                "Query", ["t"], Condition={"StringEquals": {"dynamodb:LeadingKeys": ["b", "a"]}}
+            ),
+            statement("PutItem", ["u", "t"], Sid="Other"),
+            statement(["GetItem"], "t"),
+            statement(["GetItem"], "u"),
+        ),
+    ],
+)
+def test_documents_that_grant_the_same_are_equal(other):
+    assert grants_of(other) == grants_of(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        body(*DOCUMENT["Statement"], statement("Scan", "t")),
+        body(DOCUMENT["Statement"][0], statement("Query", "t")),
+        body(DOCUMENT["Statement"][0], statement("Query", "t", Condition={"Null": {"x": "y"}})),
+        body(statement(["GetItem", "PutItem"], "t"), DOCUMENT["Statement"][1]),
+        body({**DOCUMENT["Statement"][0], "Effect": "Deny"}, DOCUMENT["Statement"][1]),
+        body({"Effect": "Allow", "NotAction": "Scan", "Resource": ["t", "u"]}),
+        {"Version": "2012-10-17"},
+    ],
+)
+def test_documents_that_grant_something_else_are_not(other):
+    assert grants_of(other) != grants_of(DOCUMENT)
+
+
+def test_a_difference_names_only_what_one_side_grants():
+    more = body(*DOCUMENT["Statement"], statement("Scan", "t"))
+    assert difference(grants_of(DOCUMENT), grants_of(more)) == ("", "Allow Scan on t")
+
+
+def check(status, *, resource="table files", name="tags", expected="a", actual="b"):
+    return Check(resource=resource, property=name, expected=expected, actual=actual, status=status)
+
+
+@pytest.mark.parametrize(
+    ("status", "ok"),
+    [
+        (Status.EQUAL, True),
+        (Status.NOT_REPORTED, True),
+        (Status.DIFFERENT, False),
+        (Status.MISSING, False),
+        (Status.UNREADABLE, False),
+    ],
+)
+def test_only_a_difference_makes_a_report_fail(status, ok):
+    assert Report((check(Status.EQUAL), check(status))).ok is ok
+
+
+def test_a_report_tells_people_each_difference_and_counts_the_rest():
+    report = Report(
+        (
+            check(Status.EQUAL),
+            check(Status.DIFFERENT, expected={"Owner": "me"}, actual={"[red]": "you"}),
+            check(Status.NOT_REPORTED, name="replicas"),
+            check(Status.NOT_REPORTED, name="replicas", resource="table users"),
+        )
+    )
+    console = Console(width=160, record=True)
+    console.print(report.render())
+    text = console.export_text()
+    assert '{"Owner": "me"}' in text
+    assert '{"[red]": "you"}' in text
+    assert "table files, table users" in text
+    assert "not reported by this endpoint" in text
+    assert "1 properties" in text
+    assert report.summary == ("4 properties of 2 resources: 1 equal, 1 different, 2 not reported")
+
+
+def test_a_report_is_json_for_machines():
+    report = Report((check(Status.MISSING, actual=None), check(Status.EQUAL)))
+    assert json.loads(json.dumps(report.as_dict())) == {
+        "ok": False,
+        "counts": {"equal": 1, "missing": 1},
+        "checks": [
+            {
+                "resource": "table files",
+                "property": "tags",
+                "expected": "a",
+                "actual": None,
+                "status": "missing",
+            },
+            {
+                "resource": "table files",
+                "property": "tags",
+                "expected": "a",
+                "actual": "b",
+                "status": "equal",
+            },
+        ],
+    }
