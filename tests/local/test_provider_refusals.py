@@ -11,6 +11,7 @@ from tests.support.engine import ROOT
 from tests.support.plugin_process import PluginError, running_plugin
 
 TABLE = "aws:dynamodb/table:Table"
+LATE = {"name": "late", "hashKey": "id", "attributes": [{"name": "id", "type": "S"}]}
 
 
 @pytest.mark.parametrize("endpoint", [None, "https://dynamodb.eu-west-1.amazonaws.com"])
@@ -28,7 +29,7 @@ def test_an_emulator_that_died_is_named_as_the_cause():
         with pytest.raises(PluginError, match=r"emulator does not answer.*127\.0\.0\.1:1"):
             plugin.create(
                 TABLE,
-                {"name": "late", "hashKey": "id", "attributes": [{"name": "id", "type": "S"}]},
+                LATE,
             )
 
 
