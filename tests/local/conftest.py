@@ -2,6 +2,7 @@ import pytest
 
 from tablewright.local.clients import Clients
 from tablewright.local.emulator import Emulator
+from tests.support.update_log import UpdateLog
 
 REGION = "eu-north-1"
 
@@ -21,3 +22,10 @@ def _session_clients(emulator):
 def clients(emulator, _session_clients):
     emulator.reset()
     return _session_clients
+
+
+@pytest.fixture
+def log(clients):
+    log = UpdateLog(clients)
+    yield log
+    log.stop()

@@ -24,6 +24,18 @@ with Emulator() as emulator:
     time.sleep(60)
 """
 
+INTERRUPTED = """
+import time
+from tablewright.local.clients import Clients
+from tablewright.local.emulator import Emulator
+with Emulator() as emulator:
+    try:
+        print("ready", flush=True)
+        time.sleep(60)
+    except KeyboardInterrupt:
+        print(Clients(emulator.endpoint, "us-east-1").sts.get_caller_identity()["Account"])
+"""
+
 
 def runs(pid):
     try:
@@ -64,9 +76,12 @@ def test_it_takes_the_port_it_was_asked_for_and_frees_it():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
 
+    connected = []  # with a connection that the emulator closes first, its port rests a while
     for _ in range(2):
         with Emulator(port) as emulator:
             assert emulator.port == port
+            connected.append(Clients(emulator.endpoint, "us-east-1"))
+            connected[-1].sts.get_caller_identity()
 
 
 def test_a_port_in_use_is_told_with_its_number_and_the_remedy():
@@ -86,6 +101,7 @@ def test_a_port_that_does_not_exist_is_told_as_such():
 
 def kill(emulator):
     os.kill(emulator.pid, signal.SIGKILL)
+    assert ends(emulator.pid)
 
 
 def work_until_it_dies(emulator):
@@ -153,6 +169,20 @@ def test_it_goes_away_with_its_parent(number):
         parent.send_signal(number)
 
     assert ends(pid)
+
+
+def test_ctrl_c_in_the_terminal_leaves_it_to_the_parent_to_stop_in_order():
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        start_new_session=True,
+    ) as parent:
+        assert parent.stdout.readline() == b"ready\n"
+        os.killpg(parent.pid, signal.SIGINT)
+        assert parent.stdout.read() == b"123456789012\n"
+
+    assert parent.returncode == 0
 
 
 def test_a_process_that_cannot_start_says_why(monkeypatch, tmp_path):

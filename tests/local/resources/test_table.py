@@ -83,7 +83,8 @@ SETTINGS = [
         {"enabled": False, "recoveryPeriodInDays": 0},
     ),
     ("deletionProtectionEnabled", False, True),
-    ("tags", {"Owner": "you", "Old": "1"}, {"Owner": "me", "New": "2"}),
+    ("tags", {"Owner": "you", "Old": "1"}, {"Owner": "you", "New": "2"}),
+    ("tags", {"Owner": "you"}, {"Owner": "me"}),
     ("tableClass", "STANDARD", "STANDARD_INFREQUENT_ACCESS"),
     (
         "warmThroughput",
@@ -108,6 +109,29 @@ def test_a_setting_changes_in_place(clients, name, before, after):
     assert outputs[name] == after
     assert outputs == HANDLER.read(clients, "files", new)
     assert outputs["arn"] == created["arn"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "request_"),
+    [
+        (
+            {"tableClass": "STANDARD_INFREQUENT_ACCESS"},
+            {"TableClass": "STANDARD_INFREQUENT_ACCESS"},
+        ),
+        (
+            {"onDemandThroughput": {"maxReadRequestUnits": 9.0}},
+            {"OnDemandThroughput": {"MaxReadRequestUnits": 9}},
+        ),
+    ],
+)
+def test_what_the_emulator_does_not_report_is_asked_for_all_the_same(
+    clients, log, changes, request_
+):
+    create(clients, table_inputs())
+
+    change(clients, table_inputs(), table_inputs(**changes))
+
+    assert log.requests == [{"TableName": "files", **request_}]
 
 
 def test_time_to_live_is_disabled_when_it_is_no_longer_declared(clients):
