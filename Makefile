@@ -32,7 +32,7 @@ verify: $(INSTALLED) ## Compare what is deployed with what is declared
 	@$(TABLEWRIGHT) verify --stack $(STACK)
 
 test: $(INSTALLED) ## Run every test
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(INSTALLED) ## Check format, lint and types
 	@$(VENV)/bin/ruff format --check .

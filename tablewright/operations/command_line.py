@@ -88,11 +88,15 @@ def up(
 
 
 @app.command()
-def preview(stack: Stack = "local", root: Root = HERE) -> None:
+def preview(
+    stack: Stack = "local", root: Root = HERE, engine: Engine = EngineChoice.PYTHON
+) -> None:
     """Show what `up` would deploy; the local stack needs no engine for that."""
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
         raise typer.Exit(pulumi_stack.preview(project))
+    if engine is EngineChoice.PULUMI:
+        raise typer.Exit(PulumiEngine.attached(project.root).preview())
     presentation.print_whole(Console(), presentation.resource_tree(project.preview()))
 
 

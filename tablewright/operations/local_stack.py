@@ -132,8 +132,5 @@ class LocalRun:
             )
             return code
         self.console.print(f"Serving at {emulator.endpoint} until Ctrl-C.")
-        try:
-            emulator.wait()
-        except KeyboardInterrupt:
-            self.console.print("\nStopped; nothing is left running.")
+        emulator.wait()
         return code
