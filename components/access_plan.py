@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tablewright.models import Operation, grants, limits
+from tablewright.models import ModelError, Operation, grants, limits
 from tablewright.models.permissions import access_policies, deployed_patterns, needed_actions
 from tablewright.models.statements import AccessPolicy, document
 
@@ -53,6 +53,12 @@ class AccessPlan:
     def __post_init__(self) -> None:
         names = (*self.model.consumers, *(grant.consumer for grant in self.grants), VERIFIER)
         limits.check_unique(f"model {self.model.name!r}: consumer", names)
+        for consumer in self.role_names:
+            if consumer not in names:
+                raise ModelError(
+                    f"model {self.model.name!r}: roles are named for {consumer!r}, which is no "
+                    f"consumer; use one of {', '.join(names)}"
+                )
 
     @cached_property
     def policies(self) -> tuple[PlannedPolicy, ...]:

@@ -7,7 +7,7 @@ from typing import NotRequired
 
 import pulumi
 
-from tablewright.models import DataModel, Index, Key, TableSpec
+from tablewright.models import DataModel, Index, Key, TableSpec, limits
 from tablewright.models.catalog import APPLICATION_TABLE
 
 from .data_store import DataStore
@@ -71,6 +71,7 @@ class SingleTableStore(pulumi.ComponentResource):
 def _model(args: SingleTableStoreArgs) -> DataModel:
     table = args.get("table_name")
     if table is None:
+        _refuse_custom(args)
         return APPLICATION_TABLE
     return DataModel(
         name=table.replace("-", "_"),
@@ -88,8 +89,23 @@ def _model(args: SingleTableStoreArgs) -> DataModel:
     )
 
 
+def _refuse_custom(args: SingleTableStoreArgs) -> None:
+    for name in ("index_count", "ttl_attribute"):
+        if name in args:
+            raise ValueError(
+                f"{name} is for a table of your own, and the catalog's has its indexes and TTL "
+                f"attribute: write table_name too, or leave out {name}"
+            )
+
+
 def _indexes(args: SingleTableStoreArgs) -> int:
-    return int(args.get("index_count", 1))
+    """Read a count, which from other languages arrives as 2.0."""
+    count = args.get("index_count", 1)
+    if count != int(count) or count < 0:
+        raise ValueError(
+            f"index_count is {count}; write 0 to {limits.GLOBAL_INDEXES}, a whole number"
+        )
+    return int(count)
 
 
 def _overloaded(number: int) -> Index:

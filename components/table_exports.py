@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .table import Table
 
+_DESCRIBED: dict[TableFact, str] = {"name": "name", "arn": "ARN", "stream-arn": "stream's ARN"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TableExportsArgs:
@@ -45,7 +47,7 @@ class TableExports(pulumi.ComponentResource):
                     name=path,
                     type="String",
                     value=value,
-                    description=f"The {fact.replace('-', ' ')} of table {spec.name}",
+                    description=f"The {_DESCRIBED[fact]} of table {spec.name}",
                     tags=args.tags,
                     opts=pulumi.ResourceOptions(parent=self),
                 )
