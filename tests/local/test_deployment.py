@@ -9,7 +9,7 @@ import pytest
 
 from tablewright.local.deployment import deploy
 from tablewright.local.emulator import Emulator
-from tablewright.local.errors import EmulatorError
+from tablewright.local.errors import EmulatorError, RefusedError, UnsupportedTypeError
 from tablewright.recorder import ProgramError
 
 HEAD = """
@@ -96,9 +96,12 @@ def test_a_resource_that_cannot_be_created_is_named_with_the_original_error(emul
 def test_what_fails_the_check_is_not_created(emulator, clients, project):
     program = HEAD + TABLE.replace('stream_view_type="KEYS_ONLY",', "")
 
-    with pytest.raises(ProgramError, match=r"Table 'files' .*streamViewType: is required"):
+    with pytest.raises(
+        ProgramError, match=r"Table 'files' .*streamViewType: is required"
+    ) as caught:
         deploy(project(program), "local", emulator.endpoint)
 
+    assert isinstance(caught.value.__cause__, RefusedError)
     assert clients.dynamodb.list_tables()["TableNames"] == []
 
 
@@ -106,8 +109,10 @@ def test_what_fails_the_check_is_not_created(emulator, clients, project):
 def test_a_type_without_a_handler_is_told_with_the_file_to_add(emulator, project):
     program = HEAD + 'aws.sqs.Queue("queue", name="queue")'
 
-    with pytest.raises(ProgramError, match=r"'queue' .*local/resources/queue\.py"):
+    with pytest.raises(ProgramError, match=r"'queue' .*local/resources/queue\.py") as caught:
         deploy(project(program), "local", emulator.endpoint)
+
+    assert isinstance(caught.value.__cause__, UnsupportedTypeError)
 
 
 def test_a_resource_of_another_region_is_created_there(emulator, clients, project):
