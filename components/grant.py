@@ -29,7 +29,7 @@ class Grant:
     @property
     def writes(self) -> bool:
         """Tell whether the grant is for more than reading."""
-        return self.access not in ("read", *grants.TABLE_READ_ACTIONS)
+        return self.access in ("read_write", *grants.WRITE_ACTIONS)
 
     @property
     def operations(self) -> tuple[str, ...]:

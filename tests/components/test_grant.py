@@ -60,6 +60,7 @@ def test_anything_else_is_refused(access):
     [
         ("read", False),
         ("dynamodb:Query", False),
+        ("dynamodb:Scan", False),
         ("read_write", True),
         ("dynamodb:DeleteItem", True),
     ],
