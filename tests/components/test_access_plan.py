@@ -1,11 +1,12 @@
 """Which managed policies a store has, and what they grant."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from components import Grant, StackWide, TableOptions
-from tablewright.models import ModelError
+from tablewright.models import AccessPattern, ModelError, Operation
 from tablewright.models.catalog import APPLICATION_TABLE, FILE_SHARING, SHOP
 from tests.support.component_samples import store_args
 
@@ -105,6 +106,14 @@ def test_operations_are_named_as_cloudwatch_names_them():
     assert plan_of(grants=(Grant(consumer="x", access="dynamodb:BatchGetItem"),)).operations_on(
         "shop"
     ) == tuple(sorted({*plan_of().operations_on("shop"), "BatchGetItem"}))
+
+
+def test_describing_a_table_is_no_operation_to_watch():
+    describe = AccessPattern(
+        name="describe", consumers=("x",), operation=Operation.DESCRIBE_TABLE, table="shop"
+    )
+    model = replace(SHOP, patterns=(*SHOP.patterns, describe))
+    assert plan_of(model).operations_on("shop") == plan_of(SHOP).operations_on("shop")
 
 
 def test_the_verifier_reads_all_that_the_store_has_and_no_item():

@@ -69,6 +69,16 @@ def test_alarms_tell_the_given_topic():
     assert {tuple(one.inputs["alarmActions"]) for one in recording.of_type(ALARM)} == {(TOPIC_ARN,)}
 
 
+@pytest.mark.parametrize(("given", "partition"), [({}, "aws"), ({"partition": "aws-cn"}, "aws-cn")])
+def test_arns_are_of_the_partition(given, partition):
+    (statement,) = (
+        entry
+        for key, entry in statements_of(recording_of(FileSharingStore, **given), "-api").items()
+        if key == "Parameters"
+    )
+    assert all(arn.startswith(f"arn:{partition}:ssm:") for arn in statement["Resource"])
+
+
 def test_without_a_name_it_is_the_application_table_of_the_catalog():
     recording = recording_of(SingleTableStore)
     store = recording.only("tablewright:index:SingleTableStore")
