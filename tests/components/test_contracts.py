@@ -137,6 +137,14 @@ def test_a_component_registers_the_outputs_that_its_class_annotates(name):
 
 
 @of_every_component
+def test_a_component_has_the_outputs_that_its_class_annotates(name):
+    built = []
+    record_component(lambda: built.append(SAMPLES[name](None)))
+    for output, annotation in inspect.get_annotations(COMPONENTS[name]).items():
+        assert hasattr(built[0], output), annotation
+
+
+@of_every_component
 def test_a_component_registers_its_outputs_once_and_last(name, monkeypatch):
     events = []
     register, construct = pulumi.ComponentResource.register_outputs, pulumi.Resource.__init__
