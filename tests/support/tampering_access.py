@@ -8,6 +8,14 @@ from tablewright.operations.verify import Status
 from tests.support.deployed_stack import ROLE
 from tests.support.tampering_tables import ACCOUNT, PREFIX
 
+TAGS = {
+    "Project": "dropify",
+    "Environment": "staging",
+    "Owner": "team-data",
+    "CostCenter": "0042",
+    "ManagedBy": "pulumi",
+    "Team": "data",
+}
 ALARM = {
     "ComparisonOperator": "GreaterThanOrEqualToThreshold",
     "EvaluationPeriods": 1,
@@ -29,6 +37,17 @@ def change_vpc_endpoint(to):
     to.ec2.modify_vpc_endpoint(VpcEndpointId=found, PolicyDocument=POLICY)
 
 
+def replace_system_errors(to):
+    name = f"{PREFIX}-users-system-errors"
+    to.cloudwatch.delete_alarms(AlarmNames=[name])
+    to.cloudwatch.put_metric_alarm(
+        AlarmName=name,
+        MetricName="SystemErrors",
+        Dimensions=[{"Name": "TableName", "Value": f"{PREFIX}-users"}],
+        **ALARM,
+    )
+
+
 def change_topic_tags(to):
     topic = f"arn:aws:sns:us-east-1:{ACCOUNT}:{PREFIX}-alarms"
     to.sns.untag_resource(ResourceArn=topic, TagKeys=["Owner"])
@@ -36,6 +55,57 @@ def change_topic_tags(to):
 
 # What is done, and the one problem that must come of it: resource, property, status, deployed.
 CHANGES = [
+    (
+        lambda to: to.ssm.add_tags_to_resource(
+            ResourceType="Parameter",
+            ResourceId=f"/{PREFIX}/tables/users-table-name",
+            Tags=[{"Key": "Owner", "Value": "somebody"}],
+        ),
+        (
+            "parameter /dropify-staging/tables/users-table-name",
+            "tags",
+            Status.DIFFERENT,
+            {**TAGS, "DataModel": "file_sharing", "Owner": "somebody"},
+        ),
+    ),
+    (
+        lambda to: to.iam.untag_policy(PolicyArn=arn("shop-events"), TagKeys=["Team"]),
+        (
+            "managed policy dropify-staging-shop-events",
+            "tags",
+            Status.DIFFERENT,
+            {key: value for key, value in TAGS.items() if key != "Team"} | {"DataModel": "shop"},
+        ),
+    ),
+    (
+        replace_system_errors,
+        (
+            "alarm dropify-staging-users-system-errors",
+            "metrics",
+            Status.DIFFERENT,
+            ["SystemErrors (TableName=dropify-staging-users)"],
+        ),
+    ),
+    (
+        replace_system_errors,
+        ("alarm dropify-staging-users-system-errors", "metric math", Status.DIFFERENT, "[]"),
+    ),
+    (
+        replace_system_errors,
+        ("alarm dropify-staging-users-system-errors", "actions", Status.DIFFERENT, []),
+    ),
+    (
+        lambda to: to.cloudwatch.untag_resource(
+            ResourceARN=f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:{PREFIX}-user-errors",
+            TagKeys=["Owner"],
+        ),
+        (
+            "alarm dropify-staging-user-errors",
+            "tags",
+            Status.DIFFERENT,
+            {key: value for key, value in TAGS.items() if key != "Owner"} | {"DataModel": "shared"},
+        ),
+    ),
     (
         lambda to: to.ssm.put_parameter(
             Name=f"/{PREFIX}/tables/files-table-name", Value="elsewhere", Overwrite=True
@@ -93,18 +163,7 @@ CHANGES = [
             AlarmName=f"{PREFIX}-files-write-throttle",
             MetricName="ReadThrottleEvents",
             AlarmActions=[f"arn:aws:sns:us-east-1:{ACCOUNT}:{PREFIX}-alarms"],
-            Tags=[
-                {"Key": key, "Value": value}
-                for key, value in {
-                    "Project": "dropify",
-                    "Environment": "staging",
-                    "Owner": "team-data",
-                    "CostCenter": "0042",
-                    "ManagedBy": "pulumi",
-                    "DataModel": "file_sharing",
-                    "Team": "data",
-                }.items()
-            ],
+            Tags=[{"Key": k, "Value": v} for k, v in {**TAGS, "DataModel": "file_sharing"}.items()],
             **ALARM,
         ),
         (
@@ -120,14 +179,7 @@ CHANGES = [
             "topic dropify-staging-alarms",
             "tags",
             Status.DIFFERENT,
-            {
-                "Project": "dropify",
-                "Environment": "staging",
-                "CostCenter": "0042",
-                "ManagedBy": "pulumi",
-                "DataModel": "shared",
-                "Team": "data",
-            },
+            {key: value for key, value in TAGS.items() if key != "Owner"} | {"DataModel": "shared"},
         ),
     ),
     (

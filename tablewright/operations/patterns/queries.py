@@ -17,6 +17,7 @@ from tablewright.operations.patterns.conditions import (
     projection,
     sort_position,
 )
+from tablewright.operations.patterns.result import Disproved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,13 +164,14 @@ class _Trial:
 
     def _pages(self, parameters: dict[str, Any]) -> list[Item]:
         items: list[Item] = []
-        while True:
+        # Every page but the last holds an item, and an empty one may end the walk.
+        for _ in range(len(self.candidates) + 1):
             answer = self.case.emulator.dynamodb.query(**parameters, Limit=_PAGE)
             items += answer["Items"]
-            self.case.demand(len(items) <= len(self.candidates), "the pages never end")
             if not answer.get("LastEvaluatedKey"):
                 return items
             parameters = parameters | {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        raise Disproved(f"the pages never end: {len(items)} items so far")
 
 
 def _comparable(items: Iterable[Item]) -> list[str]:

@@ -33,7 +33,11 @@ def run_stack_patterns(
     for model in settings.models:
         tables = {table.name: settings.label.table(table.name) for table in model.tables}
         report = run_patterns(
-            model, tables, dynamodb=endpoint.dynamodb, streams=endpoint.streams, progress=progress
+            model,
+            tables,
+            dynamodb=endpoint.dynamodb,
+            streams=endpoint.dynamodbstreams,
+            progress=progress,
         )
         results += report.results
     return PatternReport(tuple(results))
