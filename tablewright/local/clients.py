@@ -28,28 +28,12 @@ _CONFIG = Config(
 )
 
 
-class Clients:
-    """Makes each client when it is first asked for; safe to share between threads."""
+class ServiceClients:
+    """Makes the client of a service when it is first asked for; safe to share between threads."""
 
-    def __init__(self, endpoint: str, region: str) -> None:
-        self.endpoint = endpoint
-        self.region = region
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._made: dict[str, Any] = {}
-        self._elsewhere: dict[str, Clients] = {}
-        # The emulator accepts any credentials; real ones must never reach it.
-        self._session: Any = boto3.Session(
-            aws_access_key_id="test",
-            aws_secret_access_key="test",  # noqa: S106 -- no secret: the emulator accepts any
-            region_name=region,
-        )
-
-    def in_region(self, region: str | None) -> Clients:
-        """Give the clients of another Region at the same endpoint; None means this one."""
-        if region in (None, self.region):
-            return self
-        with self._lock:
-            return self._elsewhere.setdefault(region, Clients(self.endpoint, region))
 
     @property
     def cloudwatch(self) -> CloudWatchClient:
@@ -102,7 +86,34 @@ class Clients:
     def _client(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
         with self._lock:
             if service not in self._made:
-                self._made[service] = self._session.client(
-                    service, endpoint_url=self.endpoint, config=_CONFIG
-                )
+                self._made[service] = self._make(service)
             return self._made[service]
+
+    def _make(self, service: str) -> Any:  # noqa: ANN401 -- as above
+        raise NotImplementedError
+
+
+class Clients(ServiceClients):
+    """The clients of an emulator."""
+
+    def __init__(self, endpoint: str, region: str) -> None:
+        super().__init__()
+        self.endpoint = endpoint
+        self.region = region
+        self._elsewhere: dict[str, Clients] = {}
+        # The emulator accepts any credentials; real ones must never reach it.
+        self._session: Any = boto3.Session(
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106 -- no secret: the emulator accepts any
+            region_name=region,
+        )
+
+    def in_region(self, region: str | None) -> Clients:
+        """Give the clients of another Region at the same endpoint; None means this one."""
+        if region in (None, self.region):
+            return self
+        with self._lock:
+            return self._elsewhere.setdefault(region, Clients(self.endpoint, region))
+
+    def _make(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
+        return self._session.client(service, endpoint_url=self.endpoint, config=_CONFIG)

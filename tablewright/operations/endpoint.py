@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
@@ -15,17 +15,8 @@ from botocore.exceptions import (
     NoRegionError,
 )
 
+from tablewright.local.clients import ServiceClients
 from tablewright.operations.errors import OperationError
-
-if TYPE_CHECKING:
-    from mypy_boto3_cloudwatch import CloudWatchClient
-    from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
-    from mypy_boto3_ec2 import EC2Client
-    from mypy_boto3_iam import IAMClient
-    from mypy_boto3_sns import SNSClient
-    from mypy_boto3_ssm import SSMClient
-    from mypy_boto3_sts import STSClient
 
 _AWS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard"})
 # No proxy stands before an emulator, and a dead one shall be noticed at once.
@@ -56,7 +47,7 @@ def is_aws(url: str) -> bool:
     return ".amazonaws." in f".{urlsplit(url).hostname or ''}."
 
 
-class Endpoint:
+class Endpoint(ServiceClients):
     """Makes each boto3 client when it is first asked for.
 
     An emulator gets made-up credentials, so that real ones never reach it; None is AWS.
@@ -64,58 +55,10 @@ class Endpoint:
     """
 
     def __init__(self, url: str | None, region: str | None = None) -> None:
+        super().__init__()
         self.url = url
         self._emulator = url is not None and not is_aws(url)
         self._region = region
-        self._clients: dict[str, Any] = {}
-
-    @property
-    def dynamodb(self) -> DynamoDBClient:
-        """Tables and items."""
-        client: DynamoDBClient = self._client("dynamodb")
-        return client
-
-    @property
-    def streams(self) -> DynamoDBStreamsClient:
-        """Stream records."""
-        client: DynamoDBStreamsClient = self._client("dynamodbstreams")
-        return client
-
-    @property
-    def ssm(self) -> SSMClient:
-        """Parameters."""
-        client: SSMClient = self._client("ssm")
-        return client
-
-    @property
-    def iam(self) -> IAMClient:
-        """Managed policies and roles."""
-        client: IAMClient = self._client("iam")
-        return client
-
-    @property
-    def cloudwatch(self) -> CloudWatchClient:
-        """Alarms."""
-        client: CloudWatchClient = self._client("cloudwatch")
-        return client
-
-    @property
-    def sns(self) -> SNSClient:
-        """Topics."""
-        client: SNSClient = self._client("sns")
-        return client
-
-    @property
-    def ec2(self) -> EC2Client:
-        """VPC endpoints."""
-        client: EC2Client = self._client("ec2")
-        return client
-
-    @property
-    def sts(self) -> STSClient:
-        """The identity of the caller."""
-        client: STSClient = self._client("sts")
-        return client
 
     def __str__(self) -> str:
         return self.url or "AWS"
@@ -127,17 +70,13 @@ class Endpoint:
             aws_access_key_id=made_up, aws_secret_access_key=made_up, region_name=self._region
         )
 
-    def _client(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
-        if service not in self._clients:
-            config = _EMULATOR if self._emulator else _AWS
-            try:
-                self._clients[service] = self._session.client(
-                    service, endpoint_url=self.url, config=config
-                )
-            except NoRegionError as error:
-                raise OperationError("no region is known; set aws:region in the stack") from error
-            except ValueError as error:
-                raise OperationError(f"endpoint {self}: {error}; write http://host:port") from error
-            except BotoCoreError as error:
-                raise OperationError(f"{error}; check the AWS configuration") from error
-        return self._clients[service]
+    def _make(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
+        config = _EMULATOR if self._emulator else _AWS
+        try:
+            return self._session.client(service, endpoint_url=self.url, config=config)
+        except NoRegionError as error:
+            raise OperationError("no region is known; set aws:region in the stack") from error
+        except ValueError as error:
+            raise OperationError(f"endpoint {self}: {error}; write http://host:port") from error
+        except BotoCoreError as error:
+            raise OperationError(f"{error}; check the AWS configuration") from error

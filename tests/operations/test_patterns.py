@@ -74,10 +74,12 @@ def test_items_that_were_there_before_stay(dynamodb, streams, prefix):
 def test_aws_is_refused_before_anything_is_written():
     endpoint = Endpoint("https://dynamodb.eu-west-1.amazonaws.com", "eu-west-1")
     with pytest.raises(OperationError, match="is AWS, and executing access patterns writes"):
-        run_patterns(MODEL, {}, dynamodb=endpoint.dynamodb, streams=endpoint.streams)
+        run_patterns(MODEL, {}, dynamodb=endpoint.dynamodb, streams=endpoint.dynamodbstreams)
 
 
 def test_an_emulator_that_is_gone_is_an_error_that_says_so():
     endpoint = Endpoint("http://127.0.0.1:9", "eu-west-1")
     with pytest.raises(EndpointUnreachable, match=r"nothing answers at http://127.0.0.1:9"):
-        run_patterns(MODEL, {"orders": "x"}, dynamodb=endpoint.dynamodb, streams=endpoint.streams)
+        run_patterns(
+            MODEL, {"orders": "x"}, dynamodb=endpoint.dynamodb, streams=endpoint.dynamodbstreams
+        )
