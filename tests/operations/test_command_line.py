@@ -91,6 +91,17 @@ def served():
 
 
 @pytest.fixture
+def one_store(tmp_path):
+    """The project with a local stack of one store, which is up in no time."""
+    for name in ("Pulumi.yaml", "__main__.py", "components", "tablewright"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    stack = (ROOT / "Pulumi.local.yaml").read_text()
+    before, _, _ = stack.partition("  tablewright:stores:")
+    (tmp_path / "Pulumi.local.yaml").write_text(f"{before}  tablewright:stores: [kv_storage]\n")
+    return str(tmp_path)
+
+
+@pytest.fixture
 def no_cli():
     """A PATH with the tools of the system, but without a Pulumi CLI."""
     folders = os.environ["PATH"].split(os.pathsep)
@@ -141,8 +152,8 @@ def test_verify_ends_with_code_1_on_a_difference(run, served):
     assert "dropify-dev-files" in finished.stdout
 
 
-def test_up_without_keep_ends_by_itself_and_leaves_nothing_running(run):
-    finished = run("up")
+def test_up_without_keep_ends_by_itself_and_leaves_nothing_running(run, one_store):
+    finished = run("up", "--root", one_store)
     assert finished.returncode == 0, finished.stderr
     assert nobody_serves(endpoint_in(finished.stdout))
 
