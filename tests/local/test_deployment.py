@@ -128,14 +128,14 @@ def test_a_resource_of_another_region_is_created_there(emulator, clients, projec
 
 
 def test_an_emulator_that_dies_half_way_stops_the_run(project):
-    program = project(STORE)
-    with pytest.raises(EmulatorError, match="exit status -9") as caught, Emulator() as emulator:
+    program, mortal = project(STORE), Emulator()
 
-        def kill(_):
-            # Several resources may be created before the first failure is noticed.
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(emulator.pid, signal.SIGKILL)
+    def kill(_):
+        # Several resources may be created before the first failure is noticed.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(mortal.pid, signal.SIGKILL)
 
+    with pytest.raises(EmulatorError, match="exit status -9") as caught, mortal as emulator:
         deploy(program, "local", emulator.endpoint, kill)
 
     assert isinstance(caught.value.__cause__, ProgramError)
