@@ -13,6 +13,11 @@ PULUMI_OPTIONS = $(if $(call on,$(YES)),--yes)
 LOCAL_OPTIONS = $(if $(call on,$(KEEP)),--keep) $(if $(PORT),--port $(PORT)) \
 	$(if $(ENGINE),--engine $(ENGINE)) $(if $(AWS_PLUGIN),--aws-plugin $(AWS_PLUGIN))
 
+# One line that changes on a terminal, a line for every tenth package elsewhere.
+progress = awk -v tty="$$(test -t 1 && echo 1)" '/^Collecting|^Installing/ { n += 1; \
+	if (tty) { printf "\r  %3d %-70s", n, $$2; fflush() } else if (n % 10 == 0) { print "  " n " packages so far"; fflush() } } \
+	END { if (tty) printf "\r%76s\r", "" }'
+
 .PHONY: help up preview down verify patterns test check format bench lock clean
 
 help: ## List the commands
@@ -25,11 +30,14 @@ up: $(INSTALLED) ## Deploy a stack; the local one is verified and every access p
 preview: $(INSTALLED) ## Show what `make up` would deploy
 	@$(TABLEWRIGHT) preview --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE))
 
-down: $(INSTALLED) ## Take a stack down (never prod)
+down: $(INSTALLED) ## Take a stack down (refuses prod, and stacks that retain their tables)
 	@$(TABLEWRIGHT) down --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(PULUMI_OPTIONS)
 
 verify: $(INSTALLED) ## Compare what is deployed with what is declared
 	@$(TABLEWRIGHT) verify --stack $(STACK)
+
+patterns: $(INSTALLED) ## Execute every access pattern of the local stack that `make up KEEP=1` serves
+	@$(TABLEWRIGHT) patterns --stack $(STACK)
 
 test: $(INSTALLED) ## Run every test
 	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
@@ -57,8 +65,7 @@ clean: ## Remove everything that the other commands made
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=…")'
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	@total=$$(grep -c '==' requirements.txt); echo "Setting up $(VENV) from requirements.txt: about $$total packages, a minute or two"; \
-	PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/bin/python -m pip install --require-hashes -r requirements.txt \
-		| awk -v total=$$total '/^Collecting/ {printf "\r  %d of about %d: %-60s", ++n, total, $$2; fflush()} /^Installing/ {printf "\r  %-80s", "installing"; fflush()} END {printf "\r%80s\r", ""}'
+	@echo "Setting up $(VENV): $$(grep -c '==' requirements.txt) pinned packages, a minute or two"
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/bin/python -m pip install --require-hashes -r requirements.txt | $(progress)
 	@$(VENV)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
