@@ -81,6 +81,10 @@ def test_a_query_has_its_own_key_condition():
     assert model().key_condition(LISTING) == (STATUS_KEY,)
 
 
+def test_a_single_key_condition_needs_no_tuple():
+    assert query("list_by_status", ORDER, "reporting", index="byStatus", key=STATUS_KEY) == LISTING
+
+
 def test_an_item_operation_has_the_whole_key_of_its_entity():
     conditions = [
         (condition.attribute, condition.comparator, condition.template.text)
