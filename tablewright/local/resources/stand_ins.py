@@ -1,7 +1,8 @@
 """Stand-ins for what a stack refers to but does not create: roles, VPCs, route tables.
 
 The emulator starts empty, so nothing that was made elsewhere can exist in it. A stand-in makes the
-reference hold; a tag on it tells what it stands for. It lives as long as the emulator.
+reference hold; a tag on it tells what it stands for. It lives as long as the emulator. What uses
+stand-ins bears their ids in tags of its own, so that whoever may read it understands it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mypy_boto3_ec2.type_defs import FilterTypeDef, TagTypeDef
 
     from tablewright.local.clients import Clients
 
 STANDS_FOR: Final = "tablewright:stands-for"
+_MARK: Final = f"{STANDS_FOR}/"
 _NOBODY = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole"}],
@@ -56,15 +58,19 @@ def stand_in_route_tables(clients: Clients, declared: Iterable[str], vpc: str) -
     return [_route_table(clients, one, vpc) for one in declared]
 
 
-def declared_ids(clients: Clients, ids: Iterable[str]) -> dict[str, str]:
-    """Map ids to those that the stack declared: a stand-in's to what it stands for."""
-    wanted = list(ids)
-    filters: list[FilterTypeDef] = [
-        {"Name": "resource-id", "Values": wanted},
-        {"Name": "key", "Values": [STANDS_FOR]},
-    ]
-    found = clients.ec2.describe_tags(Filters=filters)["Tags"] if wanted else []
-    return {**{one: one for one in wanted}, **{tag["ResourceId"]: tag["Value"] for tag in found}}
+def marks(declared: Mapping[str, str]) -> dict[str, str]:
+    """Give the tags for what uses these ids, each with the id that the stack declared for it."""
+    return {_MARK + used: one for used, one in declared.items() if used != one}
+
+
+def declared_ids(tags: Mapping[str, str]) -> dict[str, str]:
+    """Read from a resource's tags which id that it uses stands for which declared one."""
+    return {key.removeprefix(_MARK): value for key, value in tags.items() if key.startswith(_MARK)}
+
+
+def without_marks(tags: Mapping[str, str]) -> dict[str, str]:
+    """Leave those tags out that tell of stand-ins."""
+    return {key: value for key, value in tags.items() if not key.startswith(_MARK)}
 
 
 def _create_vpc(clients: Clients, declared: str) -> dict[str, str]:

@@ -12,7 +12,13 @@ from tablewright.local.type_tokens import VPC_ENDPOINT
 
 from . import tags
 from .documents import normalized
-from .stand_ins import declared_ids, stand_in_route_tables, stand_in_vpc
+from .stand_ins import (
+    declared_ids,
+    marks,
+    stand_in_route_tables,
+    stand_in_vpc,
+    without_marks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +49,8 @@ class VpcEndpointHandler(BaseHandler):
     def create(self, clients: Clients, inputs: Inputs) -> tuple[str, Outputs]:
         """Create the endpoint and its routes."""
         vpc = stand_in_vpc(clients, inputs["vpcId"])
-        tables = stand_in_route_tables(clients, inputs.get("routeTableIds") or (), vpc)
+        named = inputs.get("routeTableIds") or ()
+        tables = stand_in_route_tables(clients, named, vpc)
         request: dict[str, Any] = {
             "VpcId": vpc,
             "ServiceName": inputs["serviceName"],
@@ -52,8 +59,9 @@ class VpcEndpointHandler(BaseHandler):
         }
         if policy := inputs.get("policy"):
             request["PolicyDocument"] = normalized(policy)
-        if declared := tags.declared(inputs):
-            specification = {"ResourceType": "vpc-endpoint", "Tags": tags.pairs(declared)}
+        used = {vpc: inputs["vpcId"], **dict(zip(tables, named, strict=True))}
+        if tagged := {**tags.declared(inputs), **marks(used)}:
+            specification = {"ResourceType": "vpc-endpoint", "Tags": tags.pairs(tagged)}
             request["TagSpecifications"] = [specification]
         id_ = clients.ec2.create_vpc_endpoint(**request)["VpcEndpoint"]["VpcEndpointId"]
         return id_, _existing(clients, id_)
@@ -90,6 +98,10 @@ def _change_route_tables(clients: Clients, id_: str, found: Outputs, new: Inputs
     vpc, prefix_list = stand_in_vpc(clients, new["vpcId"]), found["prefixListId"]
     added = stand_in_route_tables(clients, sorted(after - before), vpc)
     removed = stand_in_route_tables(clients, sorted(before - after), vpc)
+    if marked := marks(dict(zip(added, sorted(after - before), strict=True))):
+        clients.ec2.create_tags(Resources=[id_], Tags=tags.pairs(marked))
+    if stale := marks(dict(zip(removed, sorted(before - after), strict=True))):
+        clients.ec2.delete_tags(Resources=[id_], Tags=[{"Key": key} for key in stale])
     clients.ec2.modify_vpc_endpoint(
         VpcEndpointId=id_, AddRouteTableIds=added, RemoveRouteTableIds=removed
     )
@@ -121,7 +133,8 @@ def _existing(clients: Clients, id_: str) -> Outputs:
 
 
 def _outputs(clients: Clients, found: Mapping[str, Any]) -> Outputs:
-    declared = declared_ids(clients, [found["VpcId"], *found["RouteTableIds"]])
+    tagged = tags.mapping(found.get("Tags") or [])
+    declared = declared_ids(tagged)
     partition = clients.ec2.meta.partition
     owner = f"{clients.region}:{found['OwnerId']}"
     return {
@@ -136,16 +149,16 @@ def _outputs(clients: Clients, found: Mapping[str, Any]) -> Outputs:
         "privateDnsEnabled": False,  # the emulator says True, which no gateway endpoint can be
         "region": clients.region,
         "requesterManaged": bool(found.get("RequesterManaged")),
-        "routeTableIds": sorted(declared[one] for one in found["RouteTableIds"]),
+        "routeTableIds": sorted(declared.get(one, one) for one in found["RouteTableIds"]),
         "securityGroupIds": [],
         "serviceName": found["ServiceName"],
         "serviceRegion": found.get("ServiceRegion", clients.region),
         "state": str(found["State"]).lower(),
         "subnetConfigurations": [],
         "subnetIds": [],
-        **tags.outputs(tags.mapping(found.get("Tags") or [])),
+        **tags.outputs(without_marks(tagged)),
         "vpcEndpointType": found["VpcEndpointType"],
-        "vpcId": declared[found["VpcId"]],
+        "vpcId": declared.get(found["VpcId"], found["VpcId"]),
     }
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tablewright.local.resources.stand_ins import declared_ids, without_marks
 from tablewright.operations.verify.access import VERIFIER, managed_policies
 from tablewright.operations.verify.comparison import reported
 from tablewright.operations.verify.policies import compare_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mypy_boto3_ec2 import EC2Client
 
     from tablewright.operations.verify.comparison import Comparison
@@ -26,35 +29,53 @@ def check_vpc_endpoint(stack: Stack, ec2: EC2Client, into: Comparison) -> None:
         return
     service = f"com.amazonaws.{stack.region}.dynamodb"
     resource = f"VPC endpoint {service} in {chosen.vpc_id}"
-    filters: Any = [
-        {"Name": "vpc-id", "Values": [chosen.vpc_id]},
-        {"Name": "service-name", "Values": [service]},
-    ]
     answer: Any = into.read(
-        resource, "existence", lambda: ec2.describe_vpc_endpoints(Filters=filters)
+        resource,
+        "existence",
+        lambda: [
+            one
+            for page in ec2.get_paginator("describe_vpc_endpoints").paginate(
+                Filters=[{"Name": "service-name", "Values": [service]}]
+            )
+            for one in page["VpcEndpoints"]
+        ],
     )
     if answer is None:
         return
-    # AWS lists an endpoint for some time after it was deleted.
-    living = (e for e in answer["VpcEndpoints"] if e.get("State", "").lower() not in _GONE)
-    found = next(living, None)
+    found = next((e for e in answer if _alive(e) and _declared(e)[0] == chosen.vpc_id), None)
     into.compare(resource, "existence", "there", found and "there")
     if found is None:
         return
     into.compare(resource, "type", "Gateway", reported(found, "VpcEndpointType"))
-    into.compare(
-        resource,
-        "route tables",
-        sorted(chosen.route_table_ids),
-        sorted(found.get("RouteTableIds") or ()),
-    )
+    into.compare(resource, "route tables", sorted(chosen.route_table_ids), _declared(found)[1])
     if policy := found.get("PolicyDocument"):
         compare_documents(resource, "policy", _document(stack), policy, into)
     else:
         into.compare(resource, "policy", "the stack's tables only", None)
     # The name is the component's own, and says nothing about who may pass.
-    tags = [tag for tag in found.get("Tags") or () if tag["Key"] != _NAME]
-    into.compare_tags(resource, stack.settings.tags(), tags)
+    tags = {key: value for key, value in without_marks(_tags(found)).items() if key != _NAME}
+    pairs = [{"Key": key, "Value": value} for key, value in tags.items()]
+    into.compare_tags(resource, stack.settings.tags(), pairs)
+
+
+def _alive(endpoint: Mapping[str, Any]) -> bool:
+    """Tell whether it still is one; AWS lists an endpoint for some time after its deletion."""
+    return str(endpoint.get("State", "")).lower() not in _GONE
+
+
+def _declared(endpoint: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Return VPC and route tables as the stack names them.
+
+    In an emulator they may be stand-ins, which the endpoint's tags tell; on AWS nothing writes
+    such tags. To look at the VPC itself, a verifier would need one more action on `*`.
+    """
+    declared = declared_ids(_tags(endpoint))
+    vpc, tables = endpoint["VpcId"], endpoint.get("RouteTableIds") or ()
+    return declared.get(vpc, vpc), sorted(declared.get(table, table) for table in tables)
+
+
+def _tags(endpoint: Mapping[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in endpoint.get("Tags") or ()}
 
 
 def _document(stack: Stack) -> str:
