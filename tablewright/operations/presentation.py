@@ -82,6 +82,8 @@ def environment_lines(exports: Mapping[str, Any], endpoint: str) -> list[str]:
     variables = {"AWS_ENDPOINT_URL": endpoint, **EMULATOR_VARIABLES}
     for outputs in exports.values():
         variables.update(outputs["environmentVariables"])
+    # boto3 and version 1 of the AWS CLI read no AWS_REGION.
+    variables["AWS_DEFAULT_REGION"] = variables["AWS_REGION"]
     return [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
 
 

@@ -134,6 +134,22 @@ def test_up_prints_how_to_connect(served):
     assert "export AWS_REGION=us-east-1" in served
 
 
+def test_the_printed_lines_alone_connect_boto3(served, tmp_path):
+    lines = "\n".join(line for line in served.splitlines() if line.startswith("export "))
+    read = (
+        "import boto3; parameter = '/dropify-local/tables/files-table-name'; "
+        "print(boto3.client('ssm').get_parameter(Name=parameter)['Parameter']['Value'])"
+    )
+    finished = subprocess.run(
+        ["/bin/sh", "-c", f'{lines}\nexec "$0" -c "$1"', sys.executable, read],
+        env={**environment(), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.stdout.strip() == "dropify-local-files", finished.stderr
+
+
 def test_a_served_stack_verifies_from_another_process(run, served):
     finished = run("verify", "--json", AWS_ENDPOINT_URL=endpoint_in(served))
     assert finished.returncode == 0, finished.stderr
