@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tablewright.models import ModelError, Operation, grants, limits
+from tablewright.models.names import VERIFIER, check_consumer
 from tablewright.models.permissions import access_policies, deployed_patterns, needed_actions
 from tablewright.models.statements import AccessPolicy, document
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from .grant import Grant
 
-VERIFIER = "verifier"
-"""Who checks a deployment; every store has a read-only policy for it."""
 _CALLED = {Operation.READ_STREAM: "GetRecords"}
 
 
@@ -51,6 +50,8 @@ class AccessPlan:
     stack_wide: StackWide = field(default_factory=StackWide)
 
     def __post_init__(self) -> None:
+        for grant in self.grants:
+            check_consumer(self.model.name, grant.consumer)
         names = (*self.model.consumers, *(grant.consumer for grant in self.grants), VERIFIER)
         limits.check_unique(f"model {self.model.name!r}: consumer", names)
         for consumer in self.role_names:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pulumi
 import pulumi_aws as aws
 
-from .access_plan import VERIFIER, AccessPlan
+from tablewright.models.names import VERIFIER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .access_plan import AccessPlan
     from .planned_policy import PlannedPolicy
 
 

@@ -11,8 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from tablewright.models import limits
-
-from .access_plan import VERIFIER
+from tablewright.models.names import VERIFIER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tablewright.models import joins, limits
+from tablewright.models import joins, limits, names
 from tablewright.models.access import Comparator, KeyCondition
 from tablewright.models.errors import ModelError
 
@@ -34,6 +34,8 @@ class DataModel:
         limits.check_unique(f"model {self.name!r}: table", (table.name for table in self.tables))
         limits.check_unique(f"model {self.name!r}: entity", (e.name for e in self.entities))
         limits.check_unique(f"model {self.name!r}: access pattern", (p.name for p in self.patterns))
+        for consumer in self.consumers:
+            names.check_consumer(self.name, consumer)
         joins.check(self)
 
     @property

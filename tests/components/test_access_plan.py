@@ -78,9 +78,15 @@ def test_only_writers_may_encrypt_with_the_key_of_the_stack():
     assert "CustomerManagedKey" not in granted(policies["verifier"])
 
 
-@pytest.mark.parametrize("name", ["storefront", "verifier"])
-def test_a_grant_cannot_take_the_name_of_a_consumer(name):
-    with pytest.raises(ModelError, match=f"model 'shop': consumer '{name}' is declared 2 times"):
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("storefront", "consumer 'storefront' is declared 2 times"),
+        ("verifier", "consumer 'verifier' is reserved for the verifier of each store; rename it"),
+    ],
+)
+def test_a_grant_cannot_take_the_name_of_a_consumer(name, message):
+    with pytest.raises(ModelError, match=f"model 'shop': {message}"):
         plan_of(grants=(Grant(consumer=name, access="read"),))
 
 
