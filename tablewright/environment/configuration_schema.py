@@ -13,6 +13,7 @@ from pydantic.alias_generators import to_camel
 
 from tablewright.environment.field_types import (
     Flag,
+    KeyText,
     OptionalObject,
     ProfileDays,
     ProfileFlag,
@@ -71,15 +72,15 @@ class Configuration(BaseModel):
     model_config = _STRICT_KEYS
 
     environment: Environment = Field(examples=["dev"])
-    project: Text = Field(examples=["dropify"])
-    owner: Text = Field(examples=["team-data"])
-    cost_center: Text = Field(examples=["1234"])
+    project: KeyText = Field(examples=["dropify"])
+    owner: KeyText = Field(examples=["team-data"])
+    cost_center: KeyText = Field(examples=["1234"])
     stores: Texts = Field(examples=[["file_sharing", "shop"]], min_length=1)
     enable_audit_trail: Flag = Field(default=False, examples=[True])
     point_in_time_recovery_days: ProfileDays = Field(default=None, examples=[35])
     retain: ProfileFlag = Field(default=None, examples=[True])
     alarms: ProfileFlag = Field(default=None, examples=[True])
-    weakening_reason: Text | None = Field(
+    weakening_reason: KeyText | None = Field(
         default=None, examples=["Load test data of ticket 1234, gone by the end of May"]
     )
     customer_managed_key_arn: KeyArn | None = Field(default=None, examples=[_A_KEY])

@@ -24,6 +24,17 @@ def refusal(reason: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("refusal", "{reason}; {remedy}", context)
 
 
+def _text(value: str) -> str:
+    """Refuse a list or object, which a stack file may hold in place of text."""
+    if value.lstrip()[:1] not in ("[", "{"):
+        return value
+    try:
+        json.loads(value)
+    except ValueError:
+        return value
+    raise PydanticCustomError("string_type", "is not text")
+
+
 def _boolean(value: str) -> bool:
     if value not in _BOOLEANS:
         raise refusal("is neither true nor false", "write true or false")
@@ -98,6 +109,8 @@ def _role_name(value: object) -> object:
 
 
 Text = Annotated[str, Strict()]
+KeyText = Annotated[Text, BeforeValidator(_text)]
+"""The whole value of a key; what is text inside a list or object arrives as such."""
 Flag = Annotated[bool, BeforeValidator(_boolean)]
 ProfileFlag = Annotated[bool | None, BeforeValidator(_boolean_or_profile)]
 ProfileDays = Annotated[int | None, BeforeValidator(_days_or_profile)]

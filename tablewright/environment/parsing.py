@@ -51,8 +51,8 @@ def did_you_mean(given: str, known: tuple[str, ...]) -> str:
 
 
 def parse(raw: Mapping[str, str]) -> Parsed:
-    """Read raw values by key (without namespace); a blank value counts as not set."""
-    given = {key: value for key, value in raw.items() if value.strip()}
+    """Read raw values by key (without namespace); a blank value of a key counts as not set."""
+    given = {key: value for key, value in raw.items() if value.strip() or key not in KEYS}
     try:
         configuration = Configuration.model_validate(given)
     except ValidationError as error:
@@ -97,7 +97,8 @@ def _reason(detail: ErrorDetails) -> str:
     if detail["type"] in {"enum", "literal_error"}:
         return f"is not {expected}"
     if detail["type"] == "string_type":
-        return "is not text (numbers and booleans need quotes here)"
+        quoted = isinstance(detail["input"], bool | int | float)
+        return "is not text" + (" (numbers and booleans need quotes here)" if quoted else "")
     if detail["type"] == "too_short":
         return "is empty"
     message = detail["msg"]

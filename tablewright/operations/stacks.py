@@ -43,8 +43,9 @@ class ProjectStack:
 
     @cached_property
     def _configuration(self) -> tuple[str, dict[str, str]]:
-        project, configuration = load_configuration(self.root, self.stack)
-        return project, dict(configuration)
+        # The settings speak first: they name every problem, the declared types only some.
+        Settings.of(load_configuration(self.root, self.stack, strict=False)[1])
+        return load_configuration(self.root, self.stack)
 
     def preview(self) -> Recording:
         """Run the program without an engine, as a preview does."""

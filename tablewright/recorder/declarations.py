@@ -28,6 +28,11 @@ class Declaration:
         key = full_key(project, name)
         return cls(key=key, schema=schema, default=default, own=key.startswith(f"{project}:"))
 
+    @property
+    def required(self) -> bool:
+        """Tell whether every stack must set the key."""
+        return self.own and self.default is None
+
     def problem(self) -> str | None:
         """Say what is wrong with the declaration itself."""
         type_ = self.schema.get("type")
@@ -51,7 +56,8 @@ class Declaration:
             return None
         if _fits(self.schema, json.loads(text) if structured else text):
             return None
-        return f"is {text!r}; the project declares it as {_name(self.schema)}"
+        declared = _name(self.schema)
+        return f"is {text!r}; write a value of the type that Pulumi.yaml declares: {declared}"
 
 
 def full_key(project: str, name: str) -> str:

@@ -42,6 +42,13 @@ def catalog(*models):
         ("project", "aws-tables", "begins with 'aws', which SSM reserves"),
         ("owner", "   ", "'   ' is not set; write, for example, `tablewright:owner: team-data`"),
         ("owner", "a & b", "cannot be a tag: it has '&' in its value"),
+        (
+            "owner",
+            ["x"],
+            "'[\"x\"]' is not text; write, for example, `tablewright:owner: team-data`",
+        ),
+        ("costCenter", {"a": 1}, "is not text; write, for example, `tablewright:costCenter: 1234`"),
+        ("weakeningReason", ["Load test"], "is not text; write, for example, `tablewright:weak"),
         ("costCenter", "c" * 257, "cannot be a tag: it has a value of 257 characters"),
         ("stores", "shop", "'shop' is not a list; write a list: [first, second]"),
         ("stores", [], "is empty; write, for example, `tablewright:stores: ["),
@@ -113,6 +120,7 @@ def test_a_value_is_refused_with_its_remedy(key, value, message):
         ("extraTags", {"owner": "x"}, "extraTags.owner", "override the required 'Owner'"),
         ("extraTags", {"aws:x": "x"}, "extraTags.aws:x", "begins with 'aws:'"),
         ("ownr", "x", "ownr", "is not a key of this program; did you mean owner?"),
+        ("ownr", "", "ownr", "'' is not a key of this program; did you mean owner?"),
         ("colour", "red", "colour", "known are environment, project, owner"),
     ],
 )
@@ -186,6 +194,11 @@ def test_one_bad_key_hides_no_problem_of_another():
         "tablewright:replicaRegions",
         "tablewright:extraTags.Owner",
     ]
+
+
+def test_a_reason_may_begin_with_a_bracket():
+    reason = "[ticket 1234] Load test data, gone by the end of May"
+    assert settings(weakeningReason=reason).weakening_reason == reason
 
 
 def test_a_refused_key_causes_no_second_problem():

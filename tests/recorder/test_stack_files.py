@@ -82,13 +82,13 @@ def test_an_integer_may_be_written_in_any_of_these_ways(load, days):
 @pytest.mark.parametrize(
     ("stack", "said"),
     [
-        ("config: {}", ["'demo:days' is missing", "set it, or declare a default"]),
-        ("config: {days: soon}", ["'demo:days' is 'soon'", "as integer"]),
-        ("config: {days: 1.5}", ["'demo:days' is '1.5'", "as integer"]),
-        ("config: {days: }", ["'demo:days' is ''", "as integer"]),
-        ("config: {days: 1, off: maybe}", ["'demo:off' is 'maybe'", "as boolean"]),
-        ("config: {days: 1, names: [1]}", ["'demo:names' is '[1]'", "as array of string"]),
-        ("config: {days: 1, names: {}}", ["'demo:names' is '{}'", "as array of string"]),
+        ("config: {}", ["'demo:days' is missing", "Pulumi.yaml has no default; set it"]),
+        ("config: {days: soon}", ["'demo:days' is 'soon'", "declares: integer"]),
+        ("config: {days: 1.5}", ["'demo:days' is '1.5'", "declares: integer"]),
+        ("config: {days: }", ["'demo:days' is ''", "declares: integer"]),
+        ("config: {days: 1, off: maybe}", ["'demo:off' is 'maybe'", "declares: boolean"]),
+        ("config: {days: 1, names: [1]}", ["'demo:names' is '[1]'", "declares: array of string"]),
+        ("config: {days: 1, names: {}}", ["'demo:names' is '{}'", "declares: array of string"]),
         ("config: {days: 1, word: {secure: v1}}", ["'demo:word' is encrypted", "plain text"]),
         ("config: {days: 1, word: {a: [{secure: v1}]}}", ["'demo:word' is encrypted"]),
         ("config: [days]", ["'config' is ['days']", "mapping"]),
@@ -123,7 +123,34 @@ def test_a_declaration_that_the_engine_refuses_is_refused(load, declared, said):
 def test_every_problem_is_named_at_once(load):
     with pytest.raises(ConfigurationFileError) as error:
         load("config: {off: maybe, word: {secure: v1}}")
-    assert str(error.value).count("Pulumi.dev.yaml") == 3
+    head, *lines = str(error.value).splitlines()
+    assert head.endswith("Pulumi.dev.yaml' has 3 problems:")
+    assert [line.split("'")[1] for line in lines] == ["demo:word", "demo:off", "demo:days"]
+
+
+def test_what_is_not_strict_leaves_types_and_missing_keys_to_the_program(load):
+    configuration = values(load("config: {off: maybe, names: {a: 1}}", strict=False))
+    assert configuration["demo:off"] == "maybe"
+    assert configuration["demo:names"] == '{"a":1}'
+    assert "demo:days" not in configuration
+    with pytest.raises(ConfigurationFileError, match="is encrypted"):
+        load("config: {off: maybe, word: {secure: v1}}", strict=False)
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("stack", ["", "# nothing yet", "days: 7"])
+def test_a_stack_file_without_its_section_points_at_one_that_has_it(load, tmp_path, stack, strict):
+    said = r"Pulumi\.dev\.yaml' has no `config:` section; begin it with `config:`"
+    (tmp_path / "Pulumi.alpha.yaml").write_text("")
+    with pytest.raises(ConfigurationFileError, match=f"{said}$"):
+        load(stack, strict=strict)
+    (tmp_path / "Pulumi.beta.yaml").write_text("config: {days: 7}")
+    with pytest.raises(ConfigurationFileError, match=rf"{said} as Pulumi\.beta\.yaml does$"):
+        load(stack, strict=strict)
+
+
+def test_a_stack_that_must_set_nothing_may_be_empty(load):
+    assert values(load("", "name: demo\nconfig: {plain: text}\n")) == {"demo:plain": "text"}
 
 
 def test_the_plain_text_of_an_encrypted_value_can_be_given(load):
