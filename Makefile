@@ -14,7 +14,7 @@ LOCAL_OPTIONS = $(if $(call on,$(KEEP)),--keep) $(if $(PORT),--port $(PORT)) \
 	$(if $(ENGINE),--engine $(ENGINE)) $(if $(AWS_PLUGIN),--aws-plugin $(AWS_PLUGIN))
 
 # One line that changes on a terminal, a line for every tenth package elsewhere.
-progress = awk -v tty="$$(test -t 1 && echo 1)" '/^Collecting|^Installing/ { n += 1; \
+progress = awk -v tty="$$(test -t 2 && echo 1)" '/^Collecting|^Installing/ { n += 1; \
 	if (tty) { printf "\r  %3d %-70s", n, $$2; fflush() } else if (n % 10 == 0) { print "  " n " packages so far"; fflush() } } \
 	END { if (tty) printf "\r%76s\r", "" }'
 

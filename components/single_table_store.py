@@ -3,6 +3,7 @@
 Its annotations stay evaluated, for Pulumi reads a package's schema from them.
 """
 
+import re
 from typing import NotRequired
 
 import pulumi
@@ -74,19 +75,25 @@ def _model(args: SingleTableStoreArgs) -> DataModel:
         _refuse_custom(args)
         return APPLICATION_TABLE
     return DataModel(
-        name=table.replace("-", "_"),
+        name=_identifier(table),
         tables=(
             TableSpec(
                 name=table,
                 key=Key.of("PK", "SK"),
                 indexes=tuple(_overloaded(number) for number in range(1, _indexes(args) + 1)),
                 ttl_attribute=args.get("ttl_attribute", "TTL"),
-                environment_variable=f"{table.upper().replace('-', '_')}_TABLE_NAME",
+                environment_variable=f"{_identifier(table).upper()}_TABLE_NAME",
             ),
         ),
         entities=(),
         patterns=(),
     )
+
+
+def _identifier(table: str) -> str:
+    """Make a name that a model may have, and that a shell can export in capitals."""
+    name = re.sub(r"[^a-z0-9_]", "_", table.lower())
+    return name if re.match(r"(?!aws_)[a-z]", name) else f"table_{name}"
 
 
 def _refuse_custom(args: SingleTableStoreArgs) -> None:

@@ -20,7 +20,8 @@ _CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (store_checks.stores, frozenset({"stores"})),
     (store_checks.names, frozenset({"project", "environment", "stores"})),
     (store_checks.roles, frozenset({"stores", "roleNames"})),
-    (overrides.weakening, frozenset({"environment", *overrides.KEYS, "weakeningReason"})),
+    # A refused override stands as its example, which weakens nothing, and hides no other.
+    (overrides.weakening, frozenset({"environment", "weakeningReason"})),
     (
         cross_checks.silent_alarms,
         frozenset({"environment", "alarms", "alarmTopicArn", "alarmEmail"}),

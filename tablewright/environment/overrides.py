@@ -20,8 +20,6 @@ _KEY_BY_FIELD = {
     "point_in_time_recovery_days": "pointInTimeRecoveryDays",
     "alarms": "alarms",
 }
-KEYS = tuple(_KEY_BY_FIELD.values())
-"""The configuration keys that change a profile."""
 
 _SHORTEST_REASON = 20
 _FEWEST_WORDS = 3

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import boto3
+import botocore.session
 from botocore.config import Config
 
 if TYPE_CHECKING:
@@ -26,6 +28,25 @@ _CONFIG = Config(
     max_pool_connections=32,
     retries={"mode": "standard", "total_max_attempts": 1},
 )
+# As botocore has them: key in the file, variable, default, conversion.
+_NO_CONFIGURATION: Final = {
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+}
+
+
+def emulator_session(region_name: str | None) -> Any:  # noqa: ANN401 -- boto3's session has no useful type
+    """Make a session that knows neither the user's profile nor the AWS configuration files.
+
+    The emulator accepts any credentials; real ones must never reach it.
+    """
+    return boto3.Session(
+        aws_access_key_id="test",
+        aws_secret_access_key="test",  # noqa: S106 -- no secret: the emulator accepts any
+        region_name=region_name,
+        botocore_session=botocore.session.Session(session_vars=_NO_CONFIGURATION),
+    )
 
 
 class ServiceClients:
@@ -101,12 +122,7 @@ class Clients(ServiceClients):
         self.endpoint = endpoint
         self.region = region
         self._elsewhere: dict[str, Clients] = {}
-        # The emulator accepts any credentials; real ones must never reach it.
-        self._session: Any = boto3.Session(
-            aws_access_key_id="test",
-            aws_secret_access_key="test",  # noqa: S106 -- no secret: the emulator accepts any
-            region_name=region,
-        )
+        self._session = emulator_session(region)
 
     def in_region(self, region: str | None) -> Clients:
         """Give the clients of another Region at the same endpoint; None means this one."""

@@ -17,6 +17,13 @@ def _end_with_the_parent() -> None:
     os._exit(0)
 
 
+def _forget_aws_configuration() -> None:
+    """Keep moto's own boto3 sessions from looking for the user's profile."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ |= dict.fromkeys(("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"), os.devnull)
+
+
 def _serve(socket_number: int) -> None:
     from moto.moto_server.werkzeug_app import (
         DomainDispatcherApplication,
@@ -49,4 +56,5 @@ if __name__ == "__main__":
     # By default a fifth of the emulator's time goes into looking for cycles among its imports.
     gc.set_threshold(100_000, 20, 20)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    _forget_aws_configuration()
     _serve(int(sys.argv[1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tablewright.models import limits
+from tablewright.models import limits, names
 from tablewright.models.errors import ModelError
 
 
@@ -138,7 +138,7 @@ class TableSpec:
 
     Sizes are bytes. `group` is the part of the SSM path that the table's parameters share. An
     `ephemeral` table holds nothing worth keeping: no environment gives it retention or PITR.
-    Raises ModelError where AWS would refuse the table.
+    Raises ModelError where AWS would refuse the table, or no shell export its variable.
     """
 
     name: str
@@ -154,6 +154,8 @@ class TableSpec:
 
     def __post_init__(self) -> None:
         limits.check_table(self)
+        names.check_environment_variable(self.name, self.environment_variable)
+        names.check_group(self.name, self.group)
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:

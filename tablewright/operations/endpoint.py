@@ -15,7 +15,7 @@ from botocore.exceptions import (
     NoRegionError,
 )
 
-from tablewright.local.clients import ServiceClients
+from tablewright.local.clients import ServiceClients, emulator_session
 from tablewright.operations.errors import OperationError
 
 _AWS = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard"})
@@ -65,10 +65,8 @@ class Endpoint(ServiceClients):
 
     @cached_property
     def _session(self) -> Any:  # noqa: ANN401 -- boto3's session has no useful type
-        made_up = "test" if self._emulator else None
-        return boto3.Session(
-            aws_access_key_id=made_up, aws_secret_access_key=made_up, region_name=self._region
-        )
+        session = emulator_session if self._emulator else boto3.Session
+        return session(region_name=self._region)
 
     def _make(self, service: str) -> Any:  # noqa: ANN401 -- each property names its own type
         config = _EMULATOR if self._emulator else _AWS

@@ -105,6 +105,20 @@ def test_a_table_of_ones_own_may_have_no_index_and_another_ttl_attribute():
     assert [one["name"] for one in table["attributes"]] == ["PK", "SK"]
 
 
+@pytest.mark.parametrize(
+    ("table_name", "variable"),
+    [
+        ("app.data", "APP_DATA_TABLE_NAME"),
+        ("2030-orders", "TABLE_2030_ORDERS_TABLE_NAME"),
+        ("aws-bills", "TABLE_AWS_BILLS_TABLE_NAME"),
+    ],
+)
+def test_a_shell_can_export_the_name_of_any_table(table_name, variable):
+    recording = single_table(table_name=table_name)
+    variables = recording.only("tablewright:index:SingleTableStore").outputs["environmentVariables"]
+    assert variables[variable] == f"dropify-prod-{table_name}"
+
+
 def test_readers_read_and_writers_write():
     recording = single_table()
     variables = recording.only("tablewright:index:SingleTableStore").outputs["environmentVariables"]

@@ -61,6 +61,15 @@ def test_every_weakening_is_named():
     assert len(found) == 3
 
 
+@pytest.mark.parametrize("refused", ["retain", "pointInTimeRecoveryDays", "alarms"])
+def test_a_refused_override_hides_no_weakening(refused):
+    weaker = {"retain": False, "pointInTimeRecoveryDays": 7, "alarms": False}
+    found = problems(**prod(**weaker | {refused: "maybe"}))
+    assert len(found) == 3
+    for problem in found:
+        assert ("is weaker" in problem) is not problem.startswith(f"tablewright:{refused}:")
+
+
 def test_staging_may_be_weakened_freely():
     loaded = settings(environment="staging", pointInTimeRecoveryDays=0, alarms=False)
     assert [override.weakens for override in loaded.overrides] == [True, True]

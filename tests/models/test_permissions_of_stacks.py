@@ -34,7 +34,9 @@ def wide_model(*index_counts, reader="app"):
         entity = Entity(f"entity-{number}", name, {"pk": "P#<id>", **keys})
         indexes = tuple(Index(name=f"by-{key}", key=Key.of(key)) for key in keys)
         tables.append(
-            TableSpec(name=name, key=Key.of("pk"), environment_variable=name, indexes=indexes)
+            TableSpec(
+                name=name, key=Key.of("pk"), environment_variable=f"TABLE_{number}", indexes=indexes
+            )
         )
         entities.append(entity)
         queries += [

@@ -151,7 +151,8 @@ def test_the_printed_lines_alone_connect_boto3(served, tmp_path):
 
 
 def test_a_served_stack_verifies_from_another_process(run, served):
-    finished = run("verify", "--json", AWS_ENDPOINT_URL=endpoint_in(served))
+    endpoint = endpoint_in(served)
+    finished = run("verify", "--json", AWS_ENDPOINT_URL=endpoint, AWS_PROFILE="not-configured")
     assert finished.returncode == 0, finished.stderr
     assert json.loads(finished.stdout)["ok"] is True
 
@@ -169,7 +170,7 @@ def test_verify_ends_with_code_1_on_a_difference(run, served):
 
 
 def test_up_without_keep_ends_by_itself_and_leaves_nothing_running(run, one_store):
-    finished = run("up", "--root", one_store)
+    finished = run("up", "--root", one_store, AWS_PROFILE="not-configured")
     assert finished.returncode == 0, finished.stderr
     assert nobody_serves(endpoint_in(finished.stdout))
 
