@@ -106,6 +106,19 @@ def test_a_report_tells_people_each_difference_and_counts_the_rest():
     assert report.summary == ("4 properties of 2 resources: 1 equal, 1 different, 2 not reported")
 
 
+@pytest.mark.parametrize(
+    ("more", "counted"),
+    [
+        ((), "1 properties of 1 resources: 1 equal"),
+        (("byOwner",), "2 properties of 1 resources and 1 index: 2 equal"),
+        (("byOwner", "byDay"), "3 properties of 1 resources and 2 indexes: 3 equal"),
+    ],
+)
+def test_a_summary_counts_indexes_apart_from_what_is_deployed_by_itself(more, counted):
+    indexes = (check(Status.EQUAL, resource=f"table files index {name}") for name in more)
+    assert Report((check(Status.EQUAL), *indexes)).summary == counted
+
+
 def test_a_report_is_json_for_machines():
     report = Report((check(Status.MISSING, actual=None), check(Status.EQUAL)))
     assert json.loads(json.dumps(report.as_dict())) == {

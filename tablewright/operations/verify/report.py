@@ -71,9 +71,14 @@ class Report:
     @property
     def summary(self) -> str:
         """Count the checks in one line."""
-        resources = len({check.resource for check in self.checks})
+        names = {check.resource for check in self.checks}
+        indexes = sum(_is_index(name) for name in names)
+        also = f" and {indexes} {'index' if indexes == 1 else 'indexes'}" if indexes else ""
         counts = ", ".join(f"{count} {status}" for status, count in self.counts.items())
-        return f"{len(self.checks)} properties of {resources} resources: {counts or 'none'}"
+        return (
+            f"{len(self.checks)} properties of {len(names) - indexes} resources{also}: "
+            f"{counts or 'none'}"
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON takes it."""
@@ -109,6 +114,11 @@ class Report:
             if check.status is Status.NOT_REPORTED:
                 by_property.setdefault(check.property, []).append(check.resource)
         return by_property
+
+
+def _is_index(resource: str) -> bool:
+    """Tell whether a part of a table is meant; the name of a table has no space."""
+    return resource.startswith("table ") and " index " in resource
 
 
 def _text(value: object) -> str:
