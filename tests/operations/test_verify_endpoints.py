@@ -74,13 +74,15 @@ def test_no_credentials_are_an_error_without_a_traceback(monkeypatch):
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
-    with pytest.raises(OperationError, match="check the credentials"):
+    with pytest.raises(
+        OperationError, match="Unable to locate cr.*; set AWS_PROFILE or run `aws sso"
+    ):
         verify(settings(), Endpoint(None, "us-east-1"))
 
 
-def test_refused_credentials_are_an_error_that_says_to_renew_them(endpoint):
+def test_refused_credentials_are_an_error_that_says_how_to_get_others(endpoint):
     refuse(endpoint, "dynamodb", "DescribeTable", "UnrecognizedClientException")
-    with pytest.raises(OperationError, match="refuses the credentials"):
+    with pytest.raises(OperationError, match=r"refuses the credentials .*; set AWS_PROFILE or"):
         verify(settings(), endpoint)
 
 

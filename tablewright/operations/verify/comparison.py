@@ -20,6 +20,7 @@ NOT_REPORTED: Final = object()
 """Stands for what an endpoint leaves out of its answer."""
 
 _NOT_FOUND = ("NotFound", "NoSuchEntity", "InvalidResourceId", "ResourceNotFound")
+_REMEDY = "set AWS_PROFILE or run `aws sso login`"
 _NO_CREDENTIALS = frozenset(
     {
         "ExpiredToken",
@@ -77,12 +78,12 @@ class Comparison:
         except UNREACHABLE as error:
             raise EndpointUnreachable(self.endpoint, error) from error
         except BotoCoreError as error:
-            raise OperationError(f"{self.endpoint}: {error}; check the credentials") from error
+            raise OperationError(f"{self.endpoint}: {error}; {_REMEDY}") from error
         except ClientError as error:
             code = error.response["Error"].get("Code", "")
             if code in _NO_CREDENTIALS:
                 raise OperationError(
-                    f"{self.endpoint} refuses the credentials ({error}); renew them"
+                    f"{self.endpoint} refuses the credentials ({error}); {_REMEDY}"
                 ) from error
             if any(part in code for part in _NOT_FOUND):
                 self._note(resource, name, "there", None, Status.MISSING)
