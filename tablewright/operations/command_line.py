@@ -97,7 +97,7 @@ def preview(
         raise typer.Exit(pulumi_stack.preview(project))
     if engine is EngineChoice.PULUMI:
         raise typer.Exit(PulumiEngine.attached(project.root).preview())
-    presentation.print_whole(Console(), presentation.resource_tree(project.preview()))
+    presentation.print_tree(Console(), project.preview())
 
 
 @app.command()

@@ -50,7 +50,7 @@ class LocalRun:
             for warning in dict.fromkeys(warnings):
                 self.console.print(f"[yellow]warning:[/yellow] {escape(warning)}")
             code = self._prove(emulator)
-            presentation.print_whole(self.console, presentation.resource_tree(recording))
+            presentation.print_tree(self.console, recording)
             self._show(recording.exports, emulator)
             return self._finish(emulator, code)
 
@@ -111,7 +111,8 @@ class LocalRun:
             report = run_stack_patterns(settings, endpoint, note)
             current.failed, current.result = not report.ok, report.summary
         for result in report.of(PatternStatus.FAILED):
-            self.console.print(f"[red]failed:[/red] {escape(result.problem or result.pattern)}")
+            problem = escape(result.problem or result.pattern)
+            presentation.print_whole(self.console, f"[red]failed:[/red] {problem}")
         return report
 
     def _show(self, exports: Mapping[str, Any], emulator: Emulator) -> None:

@@ -6,7 +6,6 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
-from rich.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,24 +21,40 @@ EMULATOR_VARIABLES = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "tes
 
 def print_whole(console: Console, what: RenderableType) -> None:
     """Print without wrapping or cropping, so that names can be copied from any window."""
-    console.print(what, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+    console.print(what, soft_wrap=True, highlight=False)
 
 
-def resource_tree(recording: Recording) -> Tree:
-    """Draw what was created, each resource below its parent."""
+def print_tree(console: Console, recording: Recording) -> None:
+    """Print what was created, a whole line for each resource."""
+    for line in resource_tree(recording):
+        print_whole(console, line)
+
+
+def resource_tree(recording: Recording) -> Iterator[str]:
+    """Draw what was created, each resource below its parent, in the same order in every run.
+
+    The lines are not rich's Tree, which cuts them at the width of the window.
+    """
     root = recording.only("pulumi:pulumi:Stack")
-    tree = Tree(f"[bold]{root.name}[/bold]")
-    _grow(tree, recording, root.urn)
-    return tree
+    yield f"[bold]{root.name}[/bold]"
+    yield from _branches(recording, root.urn, "")
 
 
-def _grow(tree: Tree, recording: Recording, urn: str) -> None:
-    for child in recording.children(urn):
-        _grow(tree.add(_line(child)), recording, child.urn)
+def _branches(recording: Recording, urn: str, indent: str) -> Iterator[str]:
+    # The order of registration depends on which thread was first.
+    children = sorted(recording.children(urn), key=lambda child: (_kind(child), child.name))
+    for child in children:
+        last = child is children[-1]
+        yield f"{indent}{'└' if last else '├'}── {_line(child)}"
+        yield from _branches(recording, child.urn, f"{indent}{' ' if last else '│'}   ")
+
+
+def _kind(registration: Registration) -> str:
+    return registration.type.rsplit(":", 1)[-1]
 
 
 def _line(registration: Registration) -> str:
-    kind = registration.type.rsplit(":", 1)[-1]
+    kind = _kind(registration)
     if not registration.custom:
         return f"[bold]{kind}[/bold] {registration.name}"
     named = (registration.inputs.get(key) for key in _PATH_OR_NAME)

@@ -36,4 +36,5 @@ def step(console: Console, title: str) -> Iterator[Step]:
         yield current
     seconds = time.perf_counter() - start
     mark = "[red]✗[/red]" if current.failed else "[green]✓[/green]"
-    console.print(f"{mark} {title:<9} {current.result} [dim]({seconds:.1f} s)[/dim]")
+    line = f"{mark} {title:<9} {current.result} [dim]({seconds:.1f} s)[/dim]"
+    console.print(line, soft_wrap=True)
