@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 import pulumi
 
+from tablewright.models.names import VERIFIER
+
 from .access_plan import AccessPlan
 from .consumer_policies import ConsumerPolicies, ConsumerPoliciesArgs
 from .stack_wide import StackWide
@@ -61,7 +63,8 @@ class DataStoreArgs:
             tags=settings.tags(model.name),
             table_options=TableOptions.of(settings),
             role_names={
-                consumer: settings.roles_of(model.name, consumer) for consumer in model.consumers
+                consumer: settings.roles_of(model.name, consumer)
+                for consumer in (*model.consumers, VERIFIER)
             },
             alarm_topic_arn=alarm_topic_arn,
             stack_wide=StackWide.of(settings),

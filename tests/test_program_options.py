@@ -140,6 +140,20 @@ def test_policies_are_attached_to_the_roles_that_the_stack_names():
     ]
 
 
+def test_the_verifiers_policy_is_attached_and_covers_its_own_role():
+    recording = record_stack("dev", roleNames={"shop/verifier": ["audit"]})
+    (attachment,) = recording.of_type(ATTACHMENT)
+    (verifier,) = (
+        one
+        for one in recording.of_type(MANAGED_POLICY)
+        if one.inputs["name"] == "dropify-dev-shop-verifier"
+    )
+    assert attachment.inputs["role"] == "audit"
+    assert attachment.inputs["policyArn"] == verifier.outputs["arn"]
+    (roles,) = (entry for entry in document_of(verifier) if entry["Sid"] == "Roles")
+    assert roles["Resource"] == ["arn:aws:iam::123456789012:role/audit"]
+
+
 def test_extra_tags_come_beside_the_required_ones():
     for one in record_stack("dev", extraTags={"Team": "data"}).registrations:
         if "tags" in one.inputs:

@@ -10,6 +10,7 @@ from tablewright.environment import cross_checks
 from tablewright.environment.errors import LabelError, Problem
 from tablewright.environment.label import TableFact
 from tablewright.environment.parsing import did_you_mean, full_key
+from tablewright.models.names import VERIFIER
 from tablewright.models.table import StreamView
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def stores(scene: Scene) -> Iterator[Problem]:
 
 def roles(scene: Scene) -> Iterator[Problem]:
     """Find roles given to consumers that the stack's stores do not have, or given twice."""
-    known = tuple(f"{model.name}/{name}" for model in scene.models for name in model.consumers)
+    known = tuple(
+        f"{model.name}/{name}" for model in scene.models for name in (*model.consumers, VERIFIER)
+    )
     for consumer, names_ in scene.configuration.role_names.items():
         key = f"{full_key('roleNames')}.{consumer}"
         if consumer not in known:
@@ -106,7 +109,7 @@ def _names(scene: Scene) -> Iterator[tuple[str, str, Callable[[], str]]]:
             for fact in get_args(TableFact):
                 path = partial(label.table_parameter, table.group, table.name, fact)
                 yield "SSM path", owner, path
-        for consumer in model.consumers:
+        for consumer in (*model.consumers, VERIFIER):
             owner = f"consumer {consumer!r} of store {model.name!r}"
             yield "managed policy name", owner, partial(label.access_policy, model.name, consumer)
             yield "SSM path", owner, partial(label.policy_parameter, model.name, consumer)

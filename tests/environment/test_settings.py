@@ -99,6 +99,12 @@ def test_a_consumer_without_roles_has_none():
     assert loaded.roles_of("shop", "storefront") == ()
 
 
+def test_the_verifier_of_a_store_may_have_roles():
+    loaded = settings(roleNames={"file_sharing/verifier": ["audit"]})
+    assert loaded.roles_of("file_sharing", "verifier") == ("audit",)
+    assert loaded.roles_of("shop", "verifier") == ()
+
+
 def test_a_multi_region_key_has_the_same_id_in_each_region():
     loaded = settings(customerManagedKeyArn=KEY, replicaRegions=["eu-west-1"])
     assert loaded.replica_key_arn("eu-west-1") == KEY.replace("us-east-1", "eu-west-1")

@@ -145,6 +145,12 @@ def test_a_table_name_that_the_prefix_makes_too_long_is_refused():
     assert "has 257 characters where AWS takes 3 to 255; shorten" in problem
 
 
+def test_a_verifiers_name_counts_too():
+    model = FakeModel("m", (table("items"),))
+    (problem,) = problems(catalog=catalog(model), project="p" * 115, stores=["m"])
+    assert "name for consumer 'verifier' of store 'm' that AWS refuses" in problem
+
+
 def test_two_stores_with_one_physical_table_are_refused():
     models = catalog(FakeModel("one", (table("items"),)), FakeModel("two", (table("items"),)))
     found = problems(catalog=models, stores=["one", "two"])

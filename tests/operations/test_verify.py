@@ -16,7 +16,7 @@ EVERYTHING = {
     "stores": list(CATALOG),
     "enableAuditTrail": True,
     "alarmEmail": "on-call@example.com",
-    "roleNames": {"file_sharing/api": [ROLE], "shop/events": [ROLE]},
+    "roleNames": {"file_sharing/api": [ROLE], "shop/verifier": [ROLE], "shop/events": [ROLE]},
     "extraTags": {"Team": "data"},
     "in_vpc": True,
 }
@@ -77,6 +77,16 @@ def test_every_declared_thing_was_compared(stack, report):
     assert ("topic" in kinds) is bool(alarms and settings.alarm_email)
     assert ("VPC" in kinds) is vpc
     assert ("role" in kinds) is bool(settings.role_names)
+
+
+def test_each_role_that_is_named_is_compared(stack, report):
+    settings, compared = (
+        stack.settings,
+        {(check.resource, check.property) for check in report.checks},
+    )
+    for consumer, roles in settings.role_names.items():
+        policy = settings.label.access_policy(*consumer.split("/"))
+        assert {(f"role {role}", f"attached {policy}") for role in roles} <= compared
 
 
 def test_what_the_emulator_does_not_report_is_never_equal(report):
