@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tablewright.models import names
 from tablewright.models.errors import ModelError
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class AccessPattern:
     item_size: int | None = None
 
     def __post_init__(self) -> None:
+        names.check_not_empty("an access pattern", self.name)
         if not self.consumers:
             raise ModelError(f"access pattern {self.name!r} has no consumer; say who performs it")
         if not self.table and self.entities:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tablewright.models import names
 from tablewright.models.keys import KeyTemplate
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Entity:
     def __init__(
         self, name: str, table: str, keys: Mapping[str, str], attributes: tuple[str, ...] = ()
     ) -> None:
+        names.check_not_empty(f"table {table!r}: an entity", name)
         templates = {attribute: KeyTemplate(text) for attribute, text in keys.items()}
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "table", table)

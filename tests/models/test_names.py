@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tablewright.models import ModelError
+from tablewright.models import DataModel, Entity, ModelError
 from tablewright.models.patterns import get
 from tests.support import small_models
 from tests.support.small_models import ORDER
+
+NOTE = Entity("note", "orders", {"PK": "USER#<userId>", "SK": "NOTE#<noteId>"})
 
 
 def test_no_consumer_is_called_like_the_verifier_of_each_store():
@@ -66,3 +68,61 @@ def test_a_group_that_ssm_does_not_take_is_refused(group):
         f"table 'orders': group {group!r} is part of an SSM path, which takes letters, digits, "
         "'_', '-' and '.' between single slashes; rename it"
     )
+
+
+def named(name):
+    return DataModel(
+        name=name,
+        tables=(small_models.table(indexes=()),),
+        entities=(NOTE,),
+        patterns=(get("get_note", NOTE, "api"),),
+    )
+
+
+NOT_LOWER_CASE = [
+    ("my-notebook", "my_notebook"),
+    ("myNotebook", "my_notebook"),
+    ("MyNotebook", "my_notebook"),
+    ("NOTEBOOK", "notebook"),
+    ("notes/all", "notes_all"),
+    ("2nd notebook\n", "nd_notebook"),
+    ("größe", "gr_e"),
+]
+
+
+@pytest.mark.parametrize("name", ["notebook", "my_notebook", "notes2"])
+def test_a_lower_case_identifier_names_a_model(name):
+    assert named(name).name == name
+
+
+@pytest.mark.parametrize(("name", "instead"), NOT_LOWER_CASE)
+def test_a_model_of_another_name_is_told_how_to_be_called(name, instead):
+    with pytest.raises(ModelError) as refused:
+        named(name)
+    assert str(refused.value) == (
+        f"model {name!r}: its name is no lower-case identifier (a letter, then letters, digits "
+        f"and '_'); call it {instead!r}"
+    )
+
+
+@pytest.mark.parametrize(("name", "instead"), NOT_LOWER_CASE)
+def test_a_consumer_of_another_name_is_told_how_to_be_called(name, instead):
+    with pytest.raises(ModelError) as refused:
+        small_models.model(get("get_order", ORDER, name))
+    assert str(refused.value) == (
+        f"model 'orders': consumer {name!r}: its name is no lower-case identifier (a letter, then "
+        f"letters, digits and '_'); call it {instead!r}"
+    )
+
+
+def test_a_name_without_any_letter_is_told_what_to_write():
+    with pytest.raises(ModelError, match=r"^model '--': its name is no .*; call it 'notebook'$"):
+        named("--")
+
+
+@pytest.mark.parametrize("name", ["", " \n"])
+def test_an_entity_and_a_pattern_have_a_name(name):
+    with pytest.raises(ModelError, match=r"^table 'orders': an entity has no name; give it one$"):
+        Entity(name, "orders", {"PK": "HEALTH"})
+    with pytest.raises(ModelError, match=r"^an access pattern has no name; give it one$"):
+        get(name, ORDER, "api")
