@@ -20,6 +20,10 @@ _CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (store_checks.stores, frozenset({"stores"})),
     (store_checks.names, frozenset({"project", "environment", "stores"})),
     (store_checks.roles, frozenset({"stores", "roleNames"})),
+    (
+        store_checks.roles_without_policy,
+        frozenset({"stores", "roleNames", "enableAuditTrail", "replicaRegions"}),
+    ),
     # A refused override stands as its example, which weakens nothing, and hides no other.
     (overrides.weakening, frozenset({"environment", "weakeningReason"})),
     (

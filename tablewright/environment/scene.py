@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tablewright.environment.overrides import Override
     from tablewright.environment.profile import Profile
     from tablewright.models.model import DataModel
+    from tablewright.models.table import TableSpec
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,13 @@ class Scene:
         """The models of the stores that are known, each once, in the order of the stack."""
         chosen = dict.fromkeys(self.configuration.stores)
         return tuple(self.catalog[name] for name in chosen if name in self.catalog)
+
+    def has_stream(self, table: TableSpec) -> bool:
+        """Tell whether a table has a stream in this stack; replicas are fed by one."""
+        chosen = self.configuration
+        return bool(chosen.replica_regions) or table.has_stream(
+            audit_trail=chosen.enable_audit_trail
+        )
 
     @property
     def label(self) -> Label:

@@ -10,6 +10,7 @@ from tablewright.environment import cross_checks
 from tablewright.environment.errors import LabelError, Problem
 from tablewright.environment.label import TableFact
 from tablewright.environment.parsing import did_you_mean, full_key
+from tablewright.models.access import Operation
 from tablewright.models.names import VERIFIER
 from tablewright.models.table import StreamView
 
@@ -53,6 +54,23 @@ def roles(scene: Scene) -> Iterator[Problem]:
             if count > 1:
                 yield Problem(
                     key=key, value=role, reason=f"is listed {count} times", remedy="list it once"
+                )
+
+
+def roles_without_policy(scene: Scene) -> Iterator[Problem]:
+    """Find roles of consumers that only read streams, none of which this stack has."""
+    for model in scene.models:
+        for consumer in model.consumers:
+            key = f"{model.name}/{consumer}"
+            if key in scene.configuration.role_names and not any(
+                pattern.operation is not Operation.READ_STREAM
+                or scene.has_stream(model.table(pattern.table))
+                for pattern in model.patterns_of(consumer)
+            ):
+                yield Problem(
+                    key=f"{full_key('roleNames')}.{key}",
+                    reason="has no policy without its stream",
+                    remedy=f"set {full_key('enableAuditTrail')}: true or remove it",
                 )
 
 

@@ -193,6 +193,17 @@ def test_a_replica_needs_streams_of_both_images():
     assert settings(catalog=models, stores=["one"])
 
 
+def test_roles_of_who_only_reads_a_stream_that_is_not_there_are_refused():
+    roles = {"roleNames": {"file_sharing/audit": ["auditor"], "shop/events": ["mailer"]}}
+    (problem,) = problems(**roles)
+    assert problem == (
+        "tablewright:roleNames.file_sharing/audit: has no policy without its stream; "
+        "set tablewright:enableAuditTrail: true or remove it"
+    )
+    assert settings(**roles, enableAuditTrail=True)
+    assert settings(**roles, replicaRegions=["eu-west-1"])
+
+
 def test_one_bad_key_hides_no_problem_of_another():
     found = problems(environment="prd", replicaRegions=["us-east-1"], extraTags={"Owner": "x"})
     assert [problem.split(": ")[0] for problem in found] == [

@@ -80,12 +80,9 @@ def test_every_declared_thing_was_compared(stack, report):
 
 
 def test_each_role_that_is_named_is_compared(stack, report):
-    settings, compared = (
-        stack.settings,
-        {(check.resource, check.property) for check in report.checks},
-    )
-    for consumer, roles in settings.role_names.items():
-        policy = settings.label.access_policy(*consumer.split("/"))
+    compared = {(check.resource, check.property) for check in report.checks}
+    for consumer, roles in stack.settings.role_names.items():
+        policy = stack.settings.label.access_policy(*consumer.split("/"))
         assert {(f"role {role}", f"attached {policy}") for role in roles} <= compared
 
 
