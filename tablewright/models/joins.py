@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 def check(model: DataModel) -> None:
-    """Refuse a model with a pattern that its tables cannot serve, or an index without a use."""
+    """Refuse a model whose tables cannot serve a pattern, or have an index or TTL without use."""
     for entity in model.entities:
         check_entity(model.table(entity.table), entity)
     for pattern in model.patterns:
         check_pattern(model, pattern)
     for table in model.tables:
         check_indexes_are_used(model, table)
+        check_ttl_attribute_is_held(model, table)
 
 
 def check_entity(table: TableSpec, entity: Entity) -> None:
@@ -76,3 +77,16 @@ def check_indexes_are_used(model: DataModel, table: TableSpec) -> None:
                 f"table {table.name!r}: index {index.name!r} serves a pattern and still says "
                 f"kept_because={index.kept_because!r}; drop that"
             )
+
+
+def check_ttl_attribute_is_held(model: DataModel, table: TableSpec) -> None:
+    """Refuse a TTL attribute that no entity of the table has; a table may have no entity yet."""
+    name = table.ttl_attribute
+    if name is None:
+        return
+    entities = [entity for entity in model.entities if entity.table == table.name]
+    if entities and not any(name in entity.attributes for entity in entities):
+        raise ModelError(
+            f"table {table.name!r}: no entity has the TTL attribute {name!r}, so its items would "
+            "never expire; list it in the attributes of the entities that expire, or drop it"
+        )

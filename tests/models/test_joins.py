@@ -104,6 +104,37 @@ def test_a_pattern_on_another_tables_index_of_that_name_does_not_count():
         small_models.model(listing, tables=(small_models.table(), archive), entities=(ORDER, old))
 
 
+def expiring(*entities, tables=()):
+    """Return the model of orders that expire by `expiresAt`, of these entities and more tables."""
+    table = small_models.table(ttl_attribute="expiresAt", indexes=())
+    listing = get("get_note", entities[0], "api")
+    return small_models.model(listing, tables=(table, *tables), entities=entities)
+
+
+NOTE = Entity("note", "orders", KEY, attributes=("text",))
+DRAFT = Entity("draft", "orders", KEY, attributes=("expiresAt",))
+
+
+def test_a_ttl_attribute_that_one_entity_of_the_table_has_is_taken():
+    assert expiring(NOTE, DRAFT).table("orders").ttl_attribute == "expiresAt"
+
+
+@pytest.mark.parametrize("elsewhere", [(), (Entity("old", "archive", KEY, ("expiresAt",)),)])
+def test_a_ttl_attribute_that_no_entity_of_the_table_has_is_refused(elsewhere):
+    archive = small_models.table(name="archive", indexes=())
+    with pytest.raises(ModelError) as refused:
+        expiring(NOTE, *elsewhere, tables=(archive,))
+    assert str(refused.value) == (
+        "table 'orders': no entity has the TTL attribute 'expiresAt', so its items would never "
+        "expire; list it in the attributes of the entities that expire, or drop it"
+    )
+
+
+def test_a_table_without_entities_may_expire_by_any_attribute():
+    empty = small_models.table(name="archive", ttl_attribute="TTL", indexes=())
+    assert expiring(DRAFT, tables=(empty,)).table("archive") is empty
+
+
 def test_a_pattern_is_checked_when_its_model_is_declared():
     unservable = query("by_total", ORDER, "api", key=(equals("total", "<total>"),))
     with pytest.raises(ModelError, match=r"access pattern 'by_total': its key condition is on"):
