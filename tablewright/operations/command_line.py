@@ -97,7 +97,7 @@ def preview(
         raise typer.Exit(pulumi_stack.preview(project))
     if engine is EngineChoice.PULUMI:
         raise typer.Exit(PulumiEngine.attached(project.root).preview())
-    presentation.print_tree(Console(), project.preview())
+    presentation.print_preview(Console(), project.settings, project.preview())
 
 
 @app.command()

@@ -43,12 +43,10 @@ class LocalRun:
 
     def without_engine(self) -> int:
         """Deploy with nothing but Python, prove the result, and show it."""
-        warnings = self.project.settings.warnings
+        settings = self.project.settings  # a mistake in them costs no emulator
         with self._emulator() as emulator:
             recording = self._deploy(emulator)
-            warnings += tuple(m.text for m in recording.messages if m.severity != "info")
-            for warning in dict.fromkeys(warnings):
-                self.console.print(f"[yellow]warning:[/yellow] {escape(warning)}")
+            presentation.print_warnings(self.console, settings, recording)
             code = self._prove(emulator)
             presentation.print_tree(self.console, recording)
             self._show(recording.exports, emulator)
@@ -82,7 +80,7 @@ class LocalRun:
             recording = deploy(
                 self.project.root, self.project.stack, emulator.endpoint, note
             ).recording
-            created = sum(registration.custom for registration in recording.registrations)
+            created = presentation.resource_count(recording)
             current.result = f"{created} resources on {emulator.endpoint}"
         return recording
 

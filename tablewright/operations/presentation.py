@@ -24,6 +24,27 @@ def print_whole(console: Console, what: RenderableType) -> None:
     console.print(what, soft_wrap=True, highlight=False)
 
 
+def print_warnings(console: Console, settings: Settings, recording: Recording) -> None:
+    """Print once each what the configuration and the program warn of."""
+    logged = (message.text for message in recording.messages if message.severity != "info")
+    for warning in dict.fromkeys((*settings.warnings, *logged)):
+        print_whole(console, f"[yellow]warning:[/yellow] {escape(warning)}")
+
+
+def print_preview(console: Console, settings: Settings, recording: Recording) -> None:
+    """Print what `up` would deploy, with every warning that it would print."""
+    print_whole(console, f"[bold]Preview[/bold] of stack {recording.stack}, made without an engine")
+    print_warnings(console, settings, recording)
+    print_tree(console, recording)
+    count = resource_count(recording)
+    print_whole(console, f"[bold]Preview:[/bold] {count} resources; nothing was deployed.")
+
+
+def resource_count(recording: Recording) -> int:
+    """Count what is deployed; components only group it."""
+    return sum(registration.custom for registration in recording.registrations)
+
+
 def print_tree(console: Console, recording: Recording) -> None:
     """Print what was created, a whole line for each resource."""
     for line in resource_tree(recording):

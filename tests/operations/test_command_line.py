@@ -297,6 +297,26 @@ def test_preview_of_the_local_stack_draws_the_tree_without_an_emulator(run):
     finished = run("preview")
     assert finished.returncode == 0, finished.stderr
     assert "dropify-local-user-quotas" in finished.stdout
+    first, *_, last = finished.stdout.splitlines()
+    assert "stack local" in first
+    assert last == f"Preview: {resources_in(finished.stdout)} resources; nothing was deployed."
+
+
+def resources_in(output):
+    """Count the resources of a tree; the stack and the components are none."""
+    kinds = [line.split("── ")[1].split()[0] for line in output.splitlines() if "── " in line]
+    tables = [line for line in output.splitlines() if "── Table dropify-local-" in line]
+    components = {"ConsumerPolicies", "DataStore", "Table", "TableExports"}
+    return len(tables) + sum(kind not in components for kind in kinds)
+
+
+def test_preview_and_up_print_the_warnings_of_the_configuration(run, one_store):
+    with (Path(one_store) / "Pulumi.local.yaml").open("a") as stack:
+        stack.write("  tablewright:weakeningReason: once there was a good reason for something\n")
+    for command in ("preview", "up"):
+        finished = run(command, "--root", one_store)
+        assert finished.returncode == 0, finished.stderr
+        assert finished.stdout.count("warning: tablewright:weakeningReason: nothing is weaker") == 1
 
 
 def test_verify_of_the_local_stack_asks_for_its_emulator(run):
