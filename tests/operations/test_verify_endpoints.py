@@ -75,7 +75,7 @@ def test_no_credentials_are_an_error_without_a_traceback(monkeypatch):
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
     with pytest.raises(
-        OperationError, match="Unable to locate cr.*; set AWS_PROFILE or run `aws sso"
+        OperationError, match=r"Unable to locate cr.*; set AWS_PROFILE or run `aws sso"
     ):
         verify(settings(), Endpoint(None, "us-east-1"))
 

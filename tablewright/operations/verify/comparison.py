@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from tablewright.operations.endpoint import UNREACHABLE, EndpointUnreachable
 from tablewright.operations.errors import OperationError
-from tablewright.operations.verify.report import Check, Status
+from tablewright.operations.verify.check import Check, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,7 +41,15 @@ class Comparison:
     endpoint: str
     checks: list[Check] = field(default_factory=list)
 
-    def compare(self, resource: str, name: str, expected: object, actual: object) -> None:
+    def compare(
+        self,
+        resource: str,
+        name: str,
+        expected: object,
+        actual: object,
+        *,
+        details: tuple[str, ...] = (),
+    ) -> None:
         """Note whether a property is as declared; None expected stands for nothing declared."""
         if actual is NOT_REPORTED:
             self._note(resource, name, expected, None, Status.NOT_REPORTED)
@@ -50,7 +58,7 @@ class Comparison:
         else:
             same = expected == actual
             status = Status.EQUAL if same else Status.DIFFERENT
-            self._note(resource, name, expected, actual, status)
+            self._note(resource, name, expected, actual, status, details=details)
 
     def compare_tags(
         self,
@@ -92,10 +100,24 @@ class Comparison:
         return None
 
     def _note(
-        self, resource: str, name: str, expected: object, actual: object, status: Status
+        self,
+        resource: str,
+        name: str,
+        expected: object,
+        actual: object,
+        status: Status,
+        *,
+        details: tuple[str, ...] = (),
     ) -> None:
         self.checks.append(
-            Check(resource=resource, property=name, expected=expected, actual=actual, status=status)
+            Check(
+                resource=resource,
+                property=name,
+                expected=expected,
+                actual=actual,
+                status=status,
+                details=details,
+            )
         )
 
 

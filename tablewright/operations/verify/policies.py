@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tablewright.models.statements import document
 from tablewright.operations.verify.access import ManagedPolicy, managed_policies
-from tablewright.operations.verify.documents import difference, grants_of
+from tablewright.operations.verify.documents import difference, difference_lines, grants_of
 
 if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
@@ -71,6 +71,7 @@ def compare_documents(
         name,
         same if declared == deployed else lacks or "nothing more",
         same if declared == deployed else exceeds or "less than that",
+        details=difference_lines(declared, deployed),
     )
 
 

@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import asdict, dataclass
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
-from rich.table import Table
+from tablewright.operations.verify.check import Check, Status
+from tablewright.operations.verify.rendering import listing
 
-
-class Status(StrEnum):
-    """How a property that is deployed compares with the one that is declared."""
-
-    EQUAL = "equal"
-    DIFFERENT = "different"
-    MISSING = "missing"
-    NOT_REPORTED = "not reported"
-    """The endpoint says nothing about it, so nothing is known."""
-    UNREADABLE = "unreadable"
-    """The endpoint refuses to tell, as without a permission."""
-
-
-_COLORS = {
-    Status.EQUAL: "green",
-    Status.DIFFERENT: "red",
-    Status.MISSING: "red",
-    Status.NOT_REPORTED: "yellow",
-    Status.UNREADABLE: "red",
-}
-_HARMLESS = frozenset({Status.EQUAL, Status.NOT_REPORTED})
-_NAMED = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """One property of one resource: what is declared, and what is deployed."""
-
-    resource: str
-    property: str
-    expected: Any
-    actual: Any
-    status: Status
+if TYPE_CHECKING:
+    from tablewright.operations.listing import Listing
 
 
 @dataclass(frozen=True)
@@ -55,12 +22,12 @@ class Report:
     @property
     def ok(self) -> bool:
         """Tell whether nothing differs; what is not reported does not count as a difference."""
-        return all(check.status in _HARMLESS for check in self.checks)
+        return all(check.status.harmless for check in self.checks)
 
     @property
     def problems(self) -> tuple[Check, ...]:
         """Return what differs, is missing or could not be read."""
-        return tuple(check for check in self.checks if check.status not in _HARMLESS)
+        return tuple(check for check in self.checks if not check.status.harmless)
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -85,41 +52,14 @@ class Report:
         return {
             "ok": self.ok,
             "counts": {str(status): count for status, count in self.counts.items()},
-            "checks": [asdict(check) for check in self.checks],
+            "checks": [check.as_dict() for check in self.checks],
         }
 
-    def render(self) -> Table:
-        """List each difference, what is not reported by property, and the rest by count."""
-        table = Table("resource", "property", "declared", "deployed", "status")
-        for check in self.problems:
-            color = _COLORS[check.status]
-            table.add_row(
-                escape(check.resource),
-                check.property,
-                escape(_text(check.expected)),
-                escape(_text(check.actual)),
-                f"[{color}]{check.status}[/{color}]",
-            )
-        for name, resources in self._not_reported().items():
-            listed = ", ".join(resources[:_NAMED]) + (", …" if len(resources) > _NAMED else "")
-            status = "[yellow]not reported by this endpoint[/yellow]"
-            table.add_row(escape(listed), name, "", f"{len(resources)} resources", status)
-        if equal := self.counts.get(Status.EQUAL):
-            table.add_row("", "", "", f"{equal} properties", "[green]equal[/green]")
-        return table
-
-    def _not_reported(self) -> dict[str, list[str]]:
-        by_property: dict[str, list[str]] = {}
-        for check in self.checks:
-            if check.status is Status.NOT_REPORTED:
-                by_property.setdefault(check.property, []).append(check.resource)
-        return by_property
+    def render(self) -> Listing:
+        """List each difference, and by property what is not reported."""
+        return listing(self.checks)
 
 
 def _is_index(resource: str) -> bool:
     """Tell whether a part of a table is meant; the name of a table has no space."""
     return resource.startswith("table ") and " index " in resource
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=str)
