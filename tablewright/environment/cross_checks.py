@@ -44,8 +44,8 @@ def extra_tags(scene: Scene) -> Iterator[Problem]:
     extra = scene.configuration.extra_tags
     for tag, error in tags.problems(extra):
         yield Problem(
-            key=full_key("extraTags") + (f".{tag}" if tag else ""),
-            value=extra[tag] if tag else NOT_SET,
+            key=full_key("extraTags") + ("" if tag is None else f".{tag}"),
+            value=NOT_SET if tag is None else extra[tag],
             reason=error.reason,
             remedy=error.remedy,
         )

@@ -15,6 +15,7 @@ PROFILE = "profile"
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
+_A_LIST = "write a list: [first, second]"
 _ROLE_NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 
 
@@ -72,7 +73,7 @@ def _units(value: str) -> int | None:
 
 
 def _json_list(value: str) -> Any:  # noqa: ANN401 - pydantic checks the items next
-    return _json(value, list, "a list", "write a list: [first, second]")
+    return _json(value, list, "a list", _A_LIST)
 
 
 def _json_object(value: str) -> Any:  # noqa: ANN401 - pydantic checks the fields next
@@ -99,6 +100,13 @@ def _region(value: object) -> object:
     return value
 
 
+def _role_names(value: object) -> object:
+    if isinstance(value, list):
+        return value
+    alone = isinstance(value, str) and _ROLE_NAME.fullmatch(value)
+    raise refusal("is not a list of role names", f"write [{value}]" if alone else _A_LIST)
+
+
 def _role_name(value: object) -> object:
     if isinstance(value, str) and not _ROLE_NAME.fullmatch(value):
         raise refusal(
@@ -119,10 +127,10 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_json_list)]
 Regions = Annotated[
     tuple[Annotated[Text, BeforeValidator(_region)], ...], BeforeValidator(_json_list)
 ]
-RoleNames = Annotated[
-    dict[str, tuple[Annotated[Text, BeforeValidator(_role_name)], ...]],
-    BeforeValidator(_json_object),
+_Roles = Annotated[
+    tuple[Annotated[Text, BeforeValidator(_role_name)], ...], BeforeValidator(_role_names)
 ]
+RoleNames = Annotated[dict[str, _Roles], BeforeValidator(_json_object)]
 TextByKey = Annotated[dict[str, Text], BeforeValidator(_json_object)]
 OptionalObject = BeforeValidator(_json_object_or_none)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,13 +14,14 @@ from tablewright.environment.configuration_schema import KEYS, NAMESPACE, Config
 from tablewright.environment.errors import NOT_SET, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
 
 REGION_KEY: Final = "aws:region"
 _FEW = 10
+_CHOICES = frozenset({"enum", "literal_error"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +44,16 @@ def full_key(key: str) -> str:
 
 def did_you_mean(given: str, known: tuple[str, ...]) -> str:
     """Suggest the known name nearest to a given one; list all where none is, or they are few."""
-    by_lower = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(given.lower(), by_lower, n=1)
-    suggestion = f"did you mean {by_lower[near[0]]}?" if near else ""
-    if near and len(known) > _FEW:
+    suggestion = _nearest(given, known)
+    if suggestion and len(known) > _FEW:
         return suggestion
     return f"{suggestion} known are {', '.join(known) or 'none'}".lstrip()
+
+
+def _nearest(given: str, known: Iterable[str]) -> str:
+    by_lower = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(given.lower(), by_lower, n=1)
+    return f"did you mean {by_lower[near[0]]}?" if near else ""
 
 
 def parse(raw: Mapping[str, str]) -> Parsed:
@@ -87,15 +93,24 @@ def _problem(detail: ErrorDetails, raw: Mapping[str, str]) -> Problem:
         key=key,
         value=detail["input"],
         reason=context.get("reason", _reason(detail)),
-        remedy=context.get("remedy", _write(str(top))),
+        remedy=context.get("remedy") or _among(detail) or _write(str(top)),
     )
+
+
+def _among(detail: ErrorDetails) -> str:
+    """Suggest the nearest of the values that a key may have."""
+    if detail["type"] not in _CHOICES:
+        return ""
+    return _nearest(detail["input"], re.findall("'([^']+)'", detail["ctx"]["expected"]))
 
 
 def _reason(detail: ErrorDetails) -> str:
     """Say in this program's words what pydantic found."""
     expected = detail.get("ctx", {}).get("expected")
-    if detail["type"] in {"enum", "literal_error"}:
+    if detail["type"] in _CHOICES:
         return f"is not {expected}"
+    if detail["type"] == "tuple_type":
+        return "is not a list"
     if detail["type"] == "string_type":
         quoted = isinstance(detail["input"], bool | int | float)
         return "is not text" + (" (numbers and booleans need quotes here)" if quoted else "")

@@ -28,8 +28,8 @@ _PUNCTUATION = frozenset("_.:/=+-@")
 
 def merge(required: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, str]:
     """Join required and extra tags; raises LabelError for the first that AWS would refuse."""
-    for _, error in problems(extra):
-        raise error
+    for key, error in problems(extra):
+        raise LabelError(f"tag {key!r} {error.reason}", error.remedy) if key is not None else error
     for key, value in required.items():
         if reason := value_refusal(value):
             raise LabelError(f"tag {key!r} {reason}", "write another value")
@@ -37,25 +37,22 @@ def merge(required: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, st
 
 
 def problems(extra: Mapping[str, str]) -> Iterator[tuple[str | None, LabelError]]:
-    """Find everything wrong with extra tags: the tag's key (None for all together), the error."""
+    """Find everything wrong with extra tags: the tag's key (None for all together), the error.
+
+    The reason begins with its verb, as the tag or its value is named before it.
+    """
     taken = {key.lower(): key for key in REQUIRED}
     for key, value in extra.items():
         other = taken.setdefault(key.lower(), key)
         if other in REQUIRED:
-            yield (
-                key,
-                LabelError(f"tag {key!r} would override the required {other!r}", "remove it"),
-            )
+            yield key, LabelError(f"would override the required tag {other}", "remove it")
         elif other != key:
-            yield (
-                key,
-                LabelError(
-                    f"tag {key!r} differs from {other!r} only in case, and IAM takes them for one",
-                    "keep one of the two",
-                ),
+            reason = (
+                f"has a key that differs from {other!r} only in case, and IAM takes both for one"
             )
-        if reason := key_refusal(key) or value_refusal(value):
-            yield key, LabelError(f"tag {key!r} {reason}", "change it")
+            yield key, LabelError(reason, "keep one of the two")
+        if refused := key_refusal(key) or value_refusal(value):
+            yield key, LabelError(refused, "change it")
     if len(extra) + len(REQUIRED) > MOST_TAGS:
         yield (
             None,
@@ -72,7 +69,7 @@ def key_refusal(key: str) -> str | None:
     if len(key) > KEY_LENGTH or not key.strip():
         return f"has a key of {len(key)} characters where AWS takes 1 to {KEY_LENGTH}, not blank"
     if key.lower().startswith("aws:"):
-        return "begins with 'aws:', which AWS reserves"
+        return "has a key that begins with 'aws:', which AWS reserves"
     return _odd_character("key", key)
 
 

@@ -35,7 +35,12 @@ def catalog(*models):
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("environment", "prd", "'prd' is not 'local', 'dev', 'staging' or 'prod'; write, for"),
+        (
+            "environment",
+            "prd",
+            "'prd' is not 'local', 'dev', 'staging' or 'prod'; did you mean prod?",
+        ),
+        ("environment", "x", "'x' is not 'local', 'dev', 'staging' or 'prod'; write, for example"),
         ("environment", None, "is not set; write, for example, `tablewright:environment: dev`"),
         ("project", "", "'' is not set; write, for example, `tablewright:project: dropify`"),
         ("project", "drop ify", "has characters that AWS refuses; use a letter first"),
@@ -68,6 +73,7 @@ def catalog(*models):
         ("alarmTopicArn", TOPIC.replace("-1:", "-2:"), "but aws:region is us-east-1; write an ARN"),
         ("alarmEmail", "on-call", "'on-call' is not an e-mail address; write one"),
         ("tableClass", "CHEAP", "is not 'STANDARD' or 'STANDARD_INFREQUENT_ACCESS'; write"),
+        ("tableClass", "standard", "'STANDARD_INFREQUENT_ACCESS'; did you mean STANDARD?"),
         ("maxReadRequestUnits", -5, "'-5' is less than 0; write request units a second, or 0"),
         ("maxWriteRequestUnits", "many", "'many' is not a whole number; write digits only"),
         ("replicaRegions", "eu-west-1", "'eu-west-1' is not a list"),
@@ -94,6 +100,18 @@ def test_a_value_is_refused_with_its_remedy(key, value, message):
             "roleNames.shop/events[0]",
             "write the name alone, without path or ARN",
         ),
+        (
+            "roleNames",
+            {"shop/nobody": "b"},
+            "roleNames.shop/nobody",
+            "'b' is not a list of role names; write [b]",
+        ),
+        (
+            "roleNames",
+            {"shop/events": "a role"},
+            "roleNames.shop/events",
+            "'a role' is not a list of role names; write a list: [first, second]",
+        ),
         ("roleNames", {"shop/evnts": ["x"]}, "roleNames.shop/evnts", "did you mean shop/events?"),
         (
             "roleNames",
@@ -112,12 +130,23 @@ def test_a_value_is_refused_with_its_remedy(key, value, message):
         ),
         (
             "vpcEndpoint",
+            ENDPOINT | {"routeTableIds": "rtb-01234567"},
+            "vpcEndpoint.routeTableIds",
+            "'rtb-01234567' is not a list; write, for example",
+        ),
+        (
+            "vpcEndpoint",
             ENDPOINT | {"subnet": "x"},
             "vpcEndpoint.subnet",
             "is not a key of this program; write, for example",
         ),
         ("extraTags", {"Team": 3}, "extraTags.Team", "3 is not text"),
-        ("extraTags", {"owner": "x"}, "extraTags.owner", "override the required 'Owner'"),
+        (
+            "extraTags",
+            {"owner": "me"},
+            "extraTags.owner",
+            ": 'me' would override the required tag Owner; remove it",
+        ),
         ("extraTags", {"aws:x": "x"}, "extraTags.aws:x", "begins with 'aws:'"),
         ("ownr", "x", "ownr", "is not a key of this program; did you mean owner?"),
         ("ownr", "", "ownr", "'' is not a key of this program; did you mean owner?"),

@@ -35,10 +35,10 @@ def test_extra_tags_stand_beside_the_required_ones():
 @pytest.mark.parametrize(
     ("extra", "reason"),
     [
-        ({"Owner": "me"}, "'Owner' would override the required 'Owner'; remove it"),
-        ({"costcenter": "1"}, "'costcenter' would override the required 'CostCenter'"),
-        ({"team": "a", "Team": "b"}, "'Team' differs from 'team' only in case"),
-        ({"aws:team": "a"}, "reserves"),
+        ({"Owner": "me"}, "^tag 'Owner' would override the required tag Owner; remove it"),
+        ({"costcenter": "1"}, "'costcenter' would override the required tag CostCenter"),
+        ({"team": "a", "Team": "b"}, "'Team' has a key that differs from 'team' only in case"),
+        ({"aws:team": "a"}, "has a key that begins with 'aws:', which AWS reserves"),
         ({"AWS:team": "a"}, "reserves"),
         ({"": "a"}, "key of 0 characters"),
         ({"  ": "a"}, "not blank"),
