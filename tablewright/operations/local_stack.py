@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Proof:
+    as_declared: bool
+    patterns: PatternReport
+
+    @property
+    def ok(self) -> bool:
+        return self.as_declared and self.patterns.ok
+
+
+@dataclass(frozen=True, kw_only=True)
 class LocalRun:
     """One `make up` on this machine; methods return the exit code.
 
@@ -47,10 +57,10 @@ class LocalRun:
         with self._emulator() as emulator:
             recording = self._deploy(emulator)
             presentation.print_warnings(self.console, settings, recording)
-            code = self._prove(emulator)
+            proof = self._prove(emulator)
             presentation.print_tree(self.console, recording)
             self._show(recording.exports, emulator)
-            return self._finish(emulator, code)
+            return self._finish(emulator, proof)
 
     def under_engine(self, *, official_plugin: bool) -> int:
         """Deploy with the Pulumi engine, prove the result, and show it."""
@@ -63,9 +73,9 @@ class LocalRun:
                     f"`pulumi up` of the local stack ended with exit code {code}; its message is "
                     "above, and nothing is left running"
                 )
-            code = self._prove(emulator)
+            proof = self._prove(emulator)
             self._show(engine.outputs(), emulator)
-            return self._finish(emulator, code)
+            return self._finish(emulator, proof)
 
     def _emulator(self) -> Emulator:
         return Emulator(self.port)
@@ -84,8 +94,8 @@ class LocalRun:
             current.result = f"{created} resources on {emulator.endpoint}"
         return recording
 
-    def _prove(self, emulator: Emulator) -> int:
-        """Verify the stack and execute its access patterns; 0 where all is as declared."""
+    def _prove(self, emulator: Emulator) -> _Proof:
+        """Verify the stack and execute its access patterns."""
         settings = self.project.settings
         endpoint = Endpoint(emulator.endpoint, settings.region)
         with step(self.console, "Verify") as current:
@@ -95,7 +105,7 @@ class LocalRun:
             self.console.print(report.render())
         patterns = self._execute(endpoint)
         emulator.check()
-        return 0 if report.ok and patterns.ok else 1
+        return _Proof(as_declared=report.ok, patterns=patterns)
 
     def _execute(self, endpoint: Endpoint) -> PatternReport:
         settings = self.project.settings
@@ -121,9 +131,10 @@ class LocalRun:
         for line in presentation.environment_lines(exports, emulator.endpoint):
             presentation.print_whole(self.console, escape(line))
 
-    def _finish(self, emulator: Emulator, code: int) -> int:
+    def _finish(self, emulator: Emulator, proof: _Proof) -> int:
         self.console.print()
-        summary = presentation.summary(self.project.settings, ok=code == 0)
+        settings, code = self.project.settings, 0 if proof.ok else 1
+        summary = presentation.summary(settings, proof.patterns, ok=proof.ok)
         presentation.print_whole(self.console, summary)
         if not self.keep:
             self.console.print(

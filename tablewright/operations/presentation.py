@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 
+from tablewright.operations.patterns import PatternStatus
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rich.console import Console, RenderableType
 
     from tablewright.environment import Settings
+    from tablewright.operations.patterns import PatternReport
     from tablewright.recorder import Recording, Registration
 
 _PATH_OR_NAME = ("name", "endpoint", "role", "serviceName")
@@ -123,15 +126,24 @@ def environment_lines(exports: Mapping[str, Any], endpoint: str) -> list[str]:
     return [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
 
 
-def summary(settings: Settings, *, ok: bool) -> str:
+def summary(settings: Settings, report: PatternReport, *, ok: bool) -> str:
     """Say in one line what the stack has, and whether it was proved."""
     models = settings.models
+    absent = {(one.model, one.pattern) for one in report.of(PatternStatus.NOT_DEPLOYED)}
+    patterns = "access patterns" + (f" ({len(absent)} not deployed)" if absent else "")
+    served = {
+        (model.name, consumer)
+        for model in models
+        for pattern in model.patterns
+        for consumer in pattern.consumers
+        if (model.name, pattern.name) not in absent
+    }
     counts = (
         (len(models), "stores"),
         (sum(len(model.tables) for model in models), "tables"),
         (sum(len(table.indexes) for model in models for table in model.tables), "indexes"),
-        (sum(len(model.patterns) for model in models), "access patterns"),
-        (sum(len(model.consumers) for model in models), "consumers"),
+        (len(report.results) - len(absent), patterns),
+        (len(served), "consumers"),
     )
     listed = ", ".join(f"{count} {what}" for count, what in counts)
     verdict = "[bold green]proved[/bold green]" if ok else "[bold red]NOT as declared[/bold red]"

@@ -1,12 +1,17 @@
 """What is printed is whole and in the same order, whatever the window and the run."""
 
+from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from tablewright.models.catalog import FILE_SHARING
 from tablewright.operations import presentation
+from tablewright.operations.patterns import PatternReport, PatternResult, PatternStatus
 from tablewright.operations.progress import step
+from tablewright.operations.stacks import ProjectStack
 from tablewright.recorder import Recording, Registration
 
 STACK = "urn:pulumi:local::shop::pulumi:pulumi:Stack::shop-local"
@@ -80,3 +85,52 @@ def test_a_narrow_window_wraps_no_line_of_a_step(narrow):
         current.result = LONG
     assert LONG in narrow.file.getvalue()
     assert narrow.file.getvalue().count("\n") == 1
+
+
+def outcome(pattern, status):
+    return PatternResult(
+        model=FILE_SHARING.name,
+        pattern=pattern.name,
+        operation=pattern.operation,
+        target="",
+        status=status,
+        checks=(),
+        seconds=0.0,
+    )
+
+
+@pytest.fixture
+def summary():
+    settings = ProjectStack(Path(__file__).parents[2], "local").settings
+
+    def of(status_of, *, ok=True):
+        results = (outcome(pattern, status_of(pattern)) for pattern in FILE_SHARING.patterns)
+        report = PatternReport(tuple(results))
+        return presentation.summary(replace(settings, models=(FILE_SHARING,)), report, ok=ok)
+
+    return of
+
+
+def test_the_summary_counts_every_pattern_where_all_are_deployed(summary):
+    patterns, consumers = len(FILE_SHARING.patterns), len(FILE_SHARING.consumers)
+    told = summary(lambda _: PatternStatus.PASSED)
+    assert f"1 stores, 3 tables, 3 indexes, {patterns} access patterns, {consumers} cons" in told
+    assert "proved" in told
+
+
+def test_the_summary_leaves_out_what_is_not_deployed(summary):
+    def status(pattern):
+        audit = pattern.consumers == ("audit",)
+        return PatternStatus.NOT_DEPLOYED if audit else PatternStatus.PASSED
+
+    patterns, audit = len(FILE_SHARING.patterns), len(FILE_SHARING.patterns_of("audit"))
+    consumers = len(FILE_SHARING.consumers) - 1
+    listed = f"{patterns - audit} access patterns ({audit} not deployed), {consumers} consumers"
+    assert audit
+    assert listed in summary(status)
+
+
+def test_the_summary_counts_a_pattern_that_failed_and_says_that_not_all_is_proved(summary):
+    told = summary(lambda _: PatternStatus.FAILED, ok=False)
+    assert f"{len(FILE_SHARING.patterns)} access patterns," in told
+    assert "NOT as declared" in told
