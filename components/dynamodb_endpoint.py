@@ -16,7 +16,7 @@ from tablewright.models.names import VERIFIER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tablewright.environment import Settings
+    from tablewright.environment import Label, Settings
     from tablewright.models.statements import Statement
 
     from .access_plan import AccessPlan
@@ -31,6 +31,7 @@ class DynamodbEndpointArgs:
     route_table_ids: tuple[str, ...]
     plans: tuple[AccessPlan, ...]
     scope: AwsScope
+    label: Label
     tags: Mapping[str, str]
 
     @classmethod
@@ -46,6 +47,7 @@ class DynamodbEndpointArgs:
             route_table_ids=chosen.route_table_ids,
             plans=plans,
             scope=scope,
+            label=settings.label,
             tags=settings.tags(),
         )
 
@@ -66,7 +68,7 @@ class DynamodbEndpoint(pulumi.ComponentResource):
             service_name=f"com.amazonaws.{args.scope.region}.dynamodb",
             route_table_ids=list(args.route_table_ids),
             policy=endpoint_document(args.plans, args.scope.account),
-            tags={**args.tags, "Name": name},
+            tags={**args.tags, "Name": f"{args.label.prefix}-dynamodb"},
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.endpoint_id = endpoint.id

@@ -41,6 +41,12 @@ def test_the_vpc_endpoint_lets_the_account_reach_the_stacks_tables_and_nothing_e
     assert names == {table.inputs["name"] for table in recording.of_type(TABLE)}
 
 
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_the_vpc_endpoint_is_named_after_its_stack(environment):
+    endpoint = record_stack(environment, vpcEndpoint=ENDPOINT).only(VPC_ENDPOINT)
+    assert endpoint.inputs["tags"]["Name"] == f"dropify-{environment}-dynamodb"
+
+
 def test_the_vpc_endpoints_policy_is_known_at_preview():
     preview = record_stack("prod", preview=True, vpcEndpoint=ENDPOINT).only(VPC_ENDPOINT)
     deployed = record_stack("prod", vpcEndpoint=ENDPOINT).only(VPC_ENDPOINT)

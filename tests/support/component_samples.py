@@ -78,6 +78,7 @@ def _endpoint(opts):
         route_table_ids=("rtb-0123456789abcdef0",),
         plans=(store_args().plan_access(),),
         scope=SCOPE,
+        label=_LABEL,
         tags=_TAGS,
     )
     return components.DynamodbEndpoint("sample", args, opts)
