@@ -164,7 +164,7 @@ def test_roles_are_named_by_reader_or_writer():
         ({"ttl_attribute": "PK"}, ModelError, "TTL attribute 'PK' is a key attribute"),
         ({"readers": ["worker"]}, ModelError, "consumer 'worker' is declared 2 times"),
         ({"point_in_time_recovery_days": 99}, ModelError, "a PITR window of 99 days"),
-        ({"extra_tags": {"Owner": "me"}}, LabelError, "would override the required 'Owner'"),
+        ({"extra_tags": {"Owner": "me"}}, LabelError, "would override the required tag Owner"),
         ({"role_names": {"wroker": ["web"]}}, ValueError, "'wroker'"),
         ({"table_name": None, "index_count": 3}, ValueError, "index_count"),
     ],
