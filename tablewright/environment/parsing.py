@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 REGION_KEY: Final = "aws:region"
 _FEW = 10
+_BY_ENTRY = frozenset({"roleNames", "extraTags"})  # the rest of them makes sense without one entry
 _CHOICES = frozenset({"enum", "literal_error"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parsed:
-    """A configuration, the problems found in reading it, and the keys that have one.
+    """A configuration, the problems found in reading it, and the keys refused as a whole.
 
     A refused key holds its schema's example in the configuration, so that what does not
-    depend on it can still be checked.
+    depend on it can still be checked; of an object whose entries stand alone, only the refused
+    ones are left out.
     """
 
     configuration: Configuration
@@ -65,14 +67,22 @@ def parse(raw: Mapping[str, str]) -> Parsed:
         details = error.errors(include_url=False)
     else:
         return Parsed(configuration=configuration, problems=(), refused=frozenset())
-    refused = frozenset(str(detail["loc"][0]) for detail in details)
+    places = [tuple(map(str, detail["loc"])) for detail in details]
+    refused = frozenset(key for key, *inner in places if not inner or key not in _BY_ENTRY)
     kept = {key: value for key, value in given.items() if key not in refused}
+    for key, *inner in places:
+        if key in kept:
+            kept[key] = _without(kept[key], inner[0])
     examples = {key: _raw(_example(key)) for key in refused if key in KEYS}
     return Parsed(
         configuration=Configuration.model_validate(kept | examples),
         problems=tuple(_problem(detail, raw) for detail in details),
         refused=refused,
     )
+
+
+def _without(value: str, entry: str) -> str:
+    return json.dumps({key: item for key, item in json.loads(value).items() if key != entry})
 
 
 def _problem(detail: ErrorDetails, raw: Mapping[str, str]) -> Problem:

@@ -156,6 +156,18 @@ def test_one_bad_key_hides_no_problem_of_another():
     ]
 
 
+def test_one_bad_entry_hides_no_problem_of_the_next():
+    roles = {"shop/events": "web", "shop/storefront": ["a role"], "shop/nobody": ["web"]}
+    tags = {"Team": 3, "Owner": "x"}
+    assert [problem.split(": ")[0] for problem in problems(roleNames=roles, extraTags=tags)] == [
+        "tablewright:roleNames.shop/events",
+        "tablewright:roleNames.shop/storefront[0]",
+        "tablewright:extraTags.Team",
+        "tablewright:roleNames.shop/nobody",
+        "tablewright:extraTags.Owner",
+    ]
+
+
 def test_a_reason_may_begin_with_a_bracket():
     reason = "[ticket 1234] Load test data, gone by the end of May"
     assert settings(weakeningReason=reason).weakening_reason == reason
