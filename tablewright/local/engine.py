@@ -40,7 +40,7 @@ def find_cli() -> Path:
     if found is None:
         raise LocalError(
             f"the Pulumi CLI (`pulumi`) is not on PATH; install it ({INSTALLATION_PAGE}) "
-            "and try again"
+            "and try again; the local stack needs none: `make up`"
         )
     return Path(found)
 

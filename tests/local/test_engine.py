@@ -31,7 +31,8 @@ def cli_for_show(monkeypatch, tmp_path):
 def test_without_a_cli_the_error_says_where_to_get_one(tmp_path):
     for need_of_it in (find_cli, lambda: Engine(tmp_path, ENDPOINT)):
         with pytest.raises(
-            LocalError, match=r"not on PATH.*https://www\.pulumi\.com/docs/install/"
+            LocalError,
+            match=r"not on PATH.*https://www\.pulumi\.com/docs/install/.*needs none: `make up`",
         ):
             need_of_it()
     assert not (tmp_path / ".tablewright").exists()
