@@ -137,10 +137,9 @@ class LocalRun:
         summary = presentation.summary(settings, proof.patterns, ok=proof.ok)
         presentation.print_whole(self.console, summary)
         if not self.keep:
-            self.console.print(
-                "[dim]The emulator stops now; `make up KEEP=1` keeps it serving.[/dim]"
-            )
+            hint = "[dim]The emulator stops now; `make up KEEP=1` keeps it serving.[/dim]"
+            presentation.print_whole(self.console, hint)
             return code
-        self.console.print(f"Serving at {emulator.endpoint} until Ctrl-C.")
+        presentation.print_whole(self.console, f"Serving at {emulator.endpoint} until Ctrl-C.")
         emulator.wait()
         return code
