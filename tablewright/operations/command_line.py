@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from tablewright.local.engine import Engine as PulumiEngine
-from tablewright.operations import patterns, presentation, pulumi_stack
-from tablewright.operations.endpoint import Endpoint as StackEndpoint
+from tablewright.local.engine import Engine
+from tablewright.operations import options, patterns, presentation, pulumi_stack
+from tablewright.operations.endpoint import Endpoint
 from tablewright.operations.errors import EXPECTED_ERRORS, OperationError
 from tablewright.operations.local_stack import LocalRun
 from tablewright.operations.stacks import ProjectStack
@@ -34,86 +33,65 @@ app = typer.Typer(
 )
 
 
-class EngineChoice(StrEnum):
-    """What runs the program of the local stack."""
-
-    PYTHON = "python"
-    PULUMI = "pulumi"
-
-
-class AwsPlugin(StrEnum):
-    """Which provider plugin serves the local stack under the Pulumi engine."""
-
-    STAND_IN = "stand-in"
-    OFFICIAL = "official"
-
-
-Stack = Annotated[str, typer.Option(help="Which stack: local, dev, staging or prod.")]
-Root = Annotated[Path, typer.Option(help="The project's folder.", file_okay=False)]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before changing a stack on AWS.")]
-Engine = Annotated[EngineChoice, typer.Option(help="What runs the local stack's program.")]
-Endpoint = Annotated[
-    str | None,
-    typer.Option(
-        envvar="AWS_ENDPOINT_URL",
-        help="Where the stack is deployed, if not on AWS by the usual credentials.",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-
 HERE = Path()
 
 
 @app.command()
 def up(
-    stack: Stack = "local",
-    root: Root = HERE,
+    context: typer.Context,
+    stack: options.Stack = "local",
+    root: options.Root = HERE,
     *,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep serving until Ctrl-C.")] = False,
-    port: Annotated[int, typer.Option(help="The emulator's port; 0 is any.", min=0, max=65535)] = 0,
-    engine: Engine = EngineChoice.PYTHON,
-    aws_plugin: Annotated[
-        AwsPlugin, typer.Option(help="The provider plugin under --engine pulumi.")
-    ] = AwsPlugin.STAND_IN,
-    yes: Yes = False,
+    keep: options.Keep = False,
+    port: options.Port = 0,
+    engine: options.Engine = options.EngineChoice.PYTHON,
+    aws_plugin: options.Plugin = options.AwsPlugin.STAND_IN,
+    yes: options.Yes = False,
 ) -> None:
     """Deploy a stack; the local one is also verified and its access patterns executed."""
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
+        options.refuse_local_options(context, project)
         raise typer.Exit(pulumi_stack.up(project, yes=yes))
     run = LocalRun(project=project, console=Console(), port=port, keep=keep)
-    if engine is EngineChoice.PULUMI:
-        raise typer.Exit(run.under_engine(official_plugin=aws_plugin is AwsPlugin.OFFICIAL))
+    if engine is options.EngineChoice.PULUMI:
+        raise typer.Exit(run.under_engine(official_plugin=aws_plugin is options.AwsPlugin.OFFICIAL))
     raise typer.Exit(run.without_engine())
 
 
 @app.command()
 def preview(
-    stack: Stack = "local", root: Root = HERE, engine: Engine = EngineChoice.PYTHON
+    context: typer.Context,
+    stack: options.Stack = "local",
+    root: options.Root = HERE,
+    engine: options.Engine = options.EngineChoice.PYTHON,
 ) -> None:
     """Show what `up` would deploy; the local stack needs no engine for that."""
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
+        options.refuse_local_options(context, project)
         raise typer.Exit(pulumi_stack.preview(project))
-    if engine is EngineChoice.PULUMI:
-        raise typer.Exit(PulumiEngine.attached(project.root).preview())
+    if engine is options.EngineChoice.PULUMI:
+        raise typer.Exit(Engine.attached(project.root).preview())
     presentation.print_preview(Console(), project.settings, project.preview())
 
 
 @app.command()
 def down(
-    stack: Stack = "local",
-    root: Root = HERE,
+    context: typer.Context,
+    stack: options.Stack = "local",
+    root: options.Root = HERE,
     *,
-    engine: Engine = EngineChoice.PYTHON,
-    yes: Yes = False,
+    engine: options.Engine = options.EngineChoice.PYTHON,
+    yes: options.Yes = False,
 ) -> None:
     """Take a stack down; refused where the stack retains its tables."""
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
+        options.refuse_local_options(context, project)
         raise typer.Exit(pulumi_stack.down(project, yes=yes))
-    if engine is EngineChoice.PULUMI:
-        raise typer.Exit(PulumiEngine.attached(project.root).destroy())
+    if engine is options.EngineChoice.PULUMI:
+        raise typer.Exit(Engine.attached(project.root).destroy())
     Console().print(
         "The local stack lives as long as its emulator: end `make up KEEP=1` with Ctrl-C."
     )
@@ -121,11 +99,11 @@ def down(
 
 @app.command(name="verify")
 def verify_command(
-    stack: Stack = "local",
-    root: Root = HERE,
+    stack: options.Stack = "local",
+    root: options.Root = HERE,
     *,
-    endpoint: Endpoint = None,
-    json: AsJson = False,
+    endpoint: options.Endpoint = None,
+    json: options.AsJson = False,
 ) -> None:
     """Compare what is deployed with what is declared; exit code 1 on any difference."""
     project = ProjectStack(root.resolve(), stack)
@@ -139,11 +117,11 @@ def verify_command(
 
 @app.command(name="patterns")
 def patterns_command(
-    stack: Stack = "local",
-    root: Root = HERE,
+    stack: options.Stack = "local",
+    root: options.Root = HERE,
     *,
-    endpoint: Endpoint = None,
-    json: AsJson = False,
+    endpoint: options.Endpoint = None,
+    json: options.AsJson = False,
 ) -> None:
     """Execute every access pattern on an emulator that serves the stack; never on AWS."""
     project = ProjectStack(root.resolve(), stack)
@@ -161,14 +139,14 @@ def _show(*parts: RenderableType) -> None:
         console.print(part)
 
 
-def _endpoint(project: ProjectStack, url: str | None) -> StackEndpoint:
+def _endpoint(project: ProjectStack, url: str | None) -> Endpoint:
     """Find the stack: an emulator where one is named, AWS otherwise; never AWS for `local`."""
     if project.is_local and not url:
         raise OperationError(
             "stack 'local' is on an emulator, and none is named; start one with `make up KEEP=1`, "
             "then set the AWS_ENDPOINT_URL that it prints, or give --endpoint"
         )
-    return StackEndpoint(url, project.settings.region)
+    return Endpoint(url, project.settings.region)
 
 
 def main() -> None:

@@ -170,8 +170,9 @@ def test_verify_ends_with_code_1_on_a_difference(run, served):
 
 
 def test_up_without_keep_ends_by_itself_and_leaves_nothing_running(run, one_store):
-    finished = run("up", "--root", one_store, AWS_PROFILE="not-configured")
+    finished = run("up", "--root", one_store, AWS_PROFILE="not-configured", COLUMNS="30")
     assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.endswith("; `make up KEEP=1` keeps it serving.\n")
     assert nobody_serves(endpoint_in(finished.stdout))
 
 
@@ -236,6 +237,7 @@ def test_a_stack_on_aws_without_a_cli_says_how_to_get_one(run, no_cli):
         finished = run(command, "--stack", "dev", PATH=no_cli)
         assert finished.returncode == 1
         assert "https://www.pulumi.com/docs/install/" in finished.stderr
+        assert "the local stack needs none: `make up`" in finished.stderr
 
 
 @pytest.mark.parametrize(
@@ -254,6 +256,41 @@ def test_a_stack_on_aws_is_handed_to_the_cli_with_its_exit_code(
     finished = run(*command, PATH=path)
     assert finished.returncode == 3
     assert said.read_text().strip() == handed_over
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (("up", "--keep"), "--keep (KEEP) is for the local stack; leave it out"),
+        (("up", "--port", "0"), "--port (PORT) is for the local stack; leave it out"),
+        (
+            ("up", "--keep", "--port", "4566"),
+            "--keep (KEEP) and --port (PORT) are for the local stack; leave them out",
+        ),
+        (("up", "--aws-plugin", "official"), "--aws-plugin (AWS_PLUGIN) is for the local stack"),
+        (("up", "--engine", "python"), "--engine (ENGINE) is for the local stack"),
+        (("preview", "--engine", "pulumi"), "--engine (ENGINE) is for the local stack"),
+        (("down", "--engine", "pulumi", "--yes"), "--engine (ENGINE) is for the local stack"),
+    ],
+    ids=lambda value: "_".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_stack_on_aws_refuses_what_is_for_the_local_stack(run, recording_cli, command, named):
+    path, said = recording_cli
+    finished = run(*command, "--stack", "dev", PATH=path)
+    assert finished.returncode == 1
+    assert f"stack 'dev': {named}" in finished.stderr
+    assert not said.exists()
+
+
+@pytest.mark.parametrize("port", ["abc", "99999", "-1"])
+def test_a_port_that_is_none_is_named_with_what_to_give(run, port):
+    finished = run("up", "--port", port)
+    assert finished.returncode == 2
+    assert f"{port!r} is no port; give --port (PORT) a number from 0 to 65535" in finished.stderr
+
+
+def test_the_help_says_which_stacks_there_can_be(run):
+    assert "Pulumi.<name>.yaml" in run("up", "--help").stdout
 
 
 def test_down_refuses_prod_before_it_calls_the_cli(run, recording_cli):

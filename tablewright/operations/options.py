@@ -1,0 +1,92 @@
+"""The options of the command-line program, and which of them are for the local stack alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from tablewright.operations.errors import OperationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tablewright.operations.stacks import ProjectStack
+
+_LAST_PORT: Final = 65535
+
+
+class EngineChoice(StrEnum):
+    """What runs the program of the local stack."""
+
+    PYTHON = "python"
+    PULUMI = "pulumi"
+
+
+class AwsPlugin(StrEnum):
+    """Which provider plugin serves the local stack under the Pulumi engine."""
+
+    STAND_IN = "stand-in"
+    OFFICIAL = "official"
+
+
+def _port(text: str | int) -> int:
+    try:
+        port = int(text)
+    except ValueError:
+        port = -1
+    if not 0 <= port <= _LAST_PORT:
+        raise typer.BadParameter(
+            f"{text!r} is no port; give --port (PORT) a number from 0 to {_LAST_PORT}"
+        )
+    return port
+
+
+Stack = Annotated[
+    str, typer.Option(help="Which stack: any that has a Pulumi.<name>.yaml; local needs no AWS.")
+]
+Root = Annotated[Path, typer.Option(help="The project's folder.", file_okay=False)]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before changing a stack on AWS.")]
+Keep = Annotated[bool, typer.Option("--keep", help="Keep serving until Ctrl-C.")]
+Port = Annotated[
+    int,
+    typer.Option(help="The emulator's port; 0 is any.", parser=_port, metavar="INTEGER"),
+]
+Engine = Annotated[EngineChoice, typer.Option(help="What runs the local stack's program.")]
+Plugin = Annotated[AwsPlugin, typer.Option(help="The provider plugin under --engine pulumi.")]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        envvar="AWS_ENDPOINT_URL",
+        help="Where the stack is deployed, if not on AWS by the usual credentials.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+_LOCAL_ONLY: Final = {
+    "keep": "--keep (KEEP)",
+    "port": "--port (PORT)",
+    "engine": "--engine (ENGINE)",
+    "aws_plugin": "--aws-plugin (AWS_PLUGIN)",
+}
+
+
+def refuse_local_options(context: typer.Context, project: ProjectStack) -> None:
+    """Raise OperationError for an option that a stack on AWS would silently ignore."""
+    given = list(_given(context))
+    if not given:
+        return
+    are, them = ("is", "it") if len(given) == 1 else ("are", "them")
+    raise OperationError(
+        f"stack {project.stack!r}: {' and '.join(given)} {are} for the local stack; "
+        f"leave {them} out"
+    )
+
+
+def _given(context: typer.Context) -> Iterator[str]:
+    for parameter, option in _LOCAL_ONLY.items():
+        source = context.get_parameter_source(parameter)
+        if source is not None and source.name == "COMMANDLINE":
+            yield option
