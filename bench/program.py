@@ -69,6 +69,7 @@ def evaluate_store(tables: int) -> float:
             profile=PROFILES[Environment.PROD],
             scope=AwsScope(partition="aws", region="us-east-1", account="123456789012"),
             tags=label.tags(owner="bench", cost_center="0", data_model="bench"),
+            alarm_topic_arn="arn:aws:sns:us-east-1:123456789012:bench",
         )
         DataStore("bench", args)
 

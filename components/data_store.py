@@ -32,7 +32,8 @@ class DataStoreArgs:
     """A model and where, how and for whom to deploy it; `of` takes all that from Settings.
 
     `role_names` maps a consumer to existing roles that get its policies. Alarms exist where the
-    profile says so, and tell `alarm_topic_arn`.
+    profile says so, and tell `alarm_topic_arn`. Raises ValueError where those of a guarded
+    environment would tell nobody.
     """
 
     model: DataModel
@@ -45,6 +46,14 @@ class DataStoreArgs:
     grants: tuple[Grant, ...] = ()
     alarm_topic_arn: pulumi.Input[str] | None = None
     stack_wide: StackWide = field(default_factory=StackWide)
+
+    def __post_init__(self) -> None:
+        if self.profile.guarded and self.profile.alarms and self.alarm_topic_arn is None:
+            raise ValueError(
+                f"store {self.model.name!r} of {self.label.prefix!r}: alarm_topic_arn is not set, "
+                "so the alarms of a guarded environment would tell nobody; name an SNS topic, or "
+                "turn alarms off in the profile"
+            )
 
     @classmethod
     def of(

@@ -1,8 +1,11 @@
 """A whole model as one component, and what it hands on to others."""
 
+from dataclasses import replace
+
 import pytest
 
 from components import AwsScope, DataStore, Grant, TableOptions
+from tablewright.environment import PROFILES, Environment
 from tablewright.models import ModelError
 from tablewright.models.catalog import CATALOG, FILE_SHARING, KV_STORAGE, SHOP
 from tests.support.component_samples import SCOPE, TOPIC_ARN, store_args
@@ -92,6 +95,21 @@ def test_arns_are_those_of_the_partition_region_and_account():
 def test_alarms_follow_the_profile():
     assert recording_of(SHOP, "dev").of_type(ALARM) == ()
     assert len(recording_of(SHOP, "prod").of_type(ALARM)) == 7
+
+
+def test_alarms_that_tell_nobody_are_refused_where_the_environment_is_guarded():
+    with pytest.raises(ValueError, match="alarm_topic_arn") as refused:
+        store_args(SHOP, "prod", alarm_topic_arn=None)
+    assert str(refused.value) == (
+        "store 'shop' of 'dropify-prod': alarm_topic_arn is not set, so the alarms of a guarded "
+        "environment would tell nobody; name an SNS topic, or turn alarms off in the profile"
+    )
+
+
+def test_alarms_that_tell_nobody_are_taken_elsewhere_and_no_alarms_anywhere():
+    assert recording_of(SHOP, "staging", alarm_topic_arn=None).of_type(ALARM)
+    silent = replace(PROFILES[Environment.PROD], alarms=False)
+    assert recording_of(SHOP, "prod", alarm_topic_arn=None, profile=silent).of_type(ALARM) == ()
 
 
 def test_options_reach_every_table():

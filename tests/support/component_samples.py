@@ -21,6 +21,7 @@ PLAIN = {
     "cost_center": "0042",
     "account_id": SCOPE.account,
     "region": SCOPE.region,
+    "alarm_topic_arn": TOPIC_ARN,
 }
 _LABEL = label_of(ENVIRONMENT)
 _TAGS = tags_of(ENVIRONMENT, "shop")
@@ -35,6 +36,7 @@ def store_args(model=SHOP, environment=ENVIRONMENT, **changes) -> components.Dat
         "profile": profile_of(environment),
         "scope": SCOPE,
         "tags": tags_of(environment, model.name),
+        "alarm_topic_arn": TOPIC_ARN,
     }
     return components.DataStoreArgs(**(arguments | changes))
 
