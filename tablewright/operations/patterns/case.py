@@ -88,6 +88,17 @@ class Case:
         index = f"index {self.pattern.index!r} of " if self.pattern.index else ""
         return f"{index}table {tables}"
 
+    def missing_table(self) -> str | None:
+        """Ask for the first of the pattern's tables, by physical name, that is not there."""
+        dynamodb = self.emulator.dynamodb
+        for name in self.pattern.tables:
+            physical = self.stage.physical(name)
+            try:
+                dynamodb.describe_table(TableName=physical)
+            except dynamodb.exceptions.ResourceNotFoundException:
+                return physical
+        return None
+
     def expect(self, what: str) -> None:
         """Say what must happen next, for the message of a failure."""
         self.expectation = what

@@ -31,10 +31,14 @@ class PatternResult:
     checks: tuple[str, ...]
     seconds: float
     problem: str | None = None
+    cause: str | None = None
+    """The part of the problem that other access patterns may share; for people, not for JSON."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as JSON takes it."""
-        return asdict(self)
+        fields = asdict(self)
+        del fields["cause"]
+        return fields
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from tablewright.models import AccessPattern, DataModel
 
+_NOT_FOUND = "ResourceNotFoundException"
 _TRIALS: Mapping[Operation, Callable[[Case], None]] = {
     Operation.GET_ITEM: prove_get,
     Operation.BATCH_GET_ITEM: prove_batch_get,
@@ -98,16 +99,17 @@ def _refuse_aws(url: str) -> None:
 
 def _run(case: Case) -> PatternResult:
     start = time.perf_counter()
-    problem = None
+    problem = cause = None
     try:
         status = _try(case)
     except NotDeployed as reason:
-        status, problem = PatternStatus.NOT_DEPLOYED, str(reason)
+        status, problem, cause = PatternStatus.NOT_DEPLOYED, str(reason), str(reason)
     except (Disproved, ClientError, BotoCoreError) as error:
         if isinstance(error, UNREACHABLE):
             url = case.emulator.dynamodb.meta.endpoint_url
             raise EndpointUnreachable(url, error) from error
         status, problem = PatternStatus.FAILED, _problem(case, error)
+        cause = _cause(case, error)
     return PatternResult(
         model=case.model.name,
         pattern=case.pattern.name,
@@ -117,6 +119,7 @@ def _run(case: Case) -> PatternResult:
         checks=tuple(case.checks),
         seconds=time.perf_counter() - start,
         problem=problem,
+        cause=cause,
     )
 
 
@@ -137,5 +140,18 @@ def _problem(case: Case, error: Exception) -> str:
     pattern = case.pattern
     return (
         f"model {case.model.name!r}: access pattern {pattern.name!r} ({pattern.operation} on "
-        f"{case.target}): expected {case.expectation}; {error}"
+        f"{case.target}): {_happened(case, error)}"
     )
+
+
+def _cause(case: Case, error: Exception) -> str:
+    """Say what went wrong in words that are the same for every pattern that it befalls."""
+    if isinstance(error, ClientError) and error.response["Error"]["Code"] == _NOT_FOUND:
+        with suppress(ClientError, BotoCoreError):
+            if name := case.missing_table():
+                return f"table {name!r} is not there"
+    return _happened(case, error)
+
+
+def _happened(case: Case, error: Exception) -> str:
+    return f"expected {case.expectation}; {error}"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
-
-from tablewright.operations.patterns.result import PatternReport, PatternResult, PatternStatus
+from tablewright.operations.patterns.result import PatternReport, PatternResult
 from tablewright.operations.patterns.run import run_patterns
 
 if TYPE_CHECKING:
@@ -15,12 +12,6 @@ if TYPE_CHECKING:
 
     from tablewright.environment import Settings
     from tablewright.operations.endpoint import Endpoint
-
-_COLORS = {
-    PatternStatus.PASSED: "green",
-    PatternStatus.FAILED: "red",
-    PatternStatus.NOT_DEPLOYED: "yellow",
-}
 
 
 def run_stack_patterns(
@@ -41,15 +32,3 @@ def run_stack_patterns(
         )
         results += report.results
     return PatternReport(tuple(results))
-
-
-def render(report: PatternReport) -> Table:
-    """List every access pattern with what became of it."""
-    table = Table("model", "access pattern", "operation", "on", "status")
-    for result in report.results:
-        color = _COLORS[result.status]
-        status = f"[{color}]{result.status}[/{color}]"
-        if result.problem:
-            status += f": {escape(result.problem)}"
-        table.add_row(result.model, result.pattern, result.operation, result.target, status)
-    return table
