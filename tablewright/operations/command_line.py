@@ -12,18 +12,17 @@ from rich.console import Console
 from rich.markup import escape
 
 from tablewright.local.engine import Engine
+from tablewright.models import ModelError
 from tablewright.operations import options, patterns, presentation, pulumi_stack
 from tablewright.operations.endpoint import Endpoint
 from tablewright.operations.errors import EXPECTED_ERRORS, OperationError
 from tablewright.operations.local_stack import LocalRun
+from tablewright.operations.model_mistakes import told_with_place
 from tablewright.operations.stacks import ProjectStack
 from tablewright.operations.verify import verify
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells count it (128 + SIGINT)."""
 
 app = typer.Typer(
     help="Deploy, prove and compare stacks of DynamoDB tables.",
@@ -155,9 +154,6 @@ def main() -> None:
     try:
         app()
     except EXPECTED_ERRORS as error:
-        console.print(f"[red]error:[/red] {escape(str(error))}", soft_wrap=True, highlight=False)
+        told = told_with_place(error) if isinstance(error, ModelError) else str(error)
+        console.print(f"[red]error:[/red] {escape(told)}", soft_wrap=True, highlight=False)
         sys.exit(1)
-    except SystemExit as stop:
-        if stop.code == INTERRUPTED:
-            console.print("Interrupted; nothing is left running.")
-        raise
