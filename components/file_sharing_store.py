@@ -8,7 +8,7 @@ import pulumi
 from tablewright.models.catalog import FILE_SHARING
 
 from .data_store import DataStore
-from .plain_arguments import PlainArguments, data_store_args
+from .plain_arguments import PlainArguments, check_arguments, data_store_args
 
 
 class FileSharingStoreArgs(PlainArguments):
@@ -31,6 +31,7 @@ class FileSharingStore(pulumi.ComponentResource):
         args: FileSharingStoreArgs,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        check_arguments(name, args, FileSharingStoreArgs)
         super().__init__("tablewright:index:FileSharingStore", name, None, opts)
         store = DataStore(
             name, data_store_args(FILE_SHARING, args), pulumi.ResourceOptions(parent=self)

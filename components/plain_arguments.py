@@ -3,12 +3,16 @@
 Annotations stay evaluated here, for Pulumi reads a package's schema from them.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NotRequired, TypedDict
+from types import MappingProxyType
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 
-from tablewright.environment import PROFILES, Environment, Label, Profile
+from tablewright.environment import PROFILES, Environment, Label, Override, Profile
+from tablewright.environment.overrides import unexplained
+from tablewright.environment.parsing import did_you_mean
 from tablewright.models import DataModel
 
 from .aws_scope import AwsScope
@@ -21,6 +25,7 @@ class PlainArguments(TypedDict):
     """Where, how and for whom to deploy; what is left out follows the environment's profile.
 
     `environment` is local, dev, staging or prod. `role_names` maps a consumer to existing roles.
+    What is weaker than prod's profile needs a `weakening_reason`, alarms there a topic.
     """
 
     project: str
@@ -33,6 +38,7 @@ class PlainArguments(TypedDict):
     retain: NotRequired[bool]
     point_in_time_recovery_days: NotRequired[int]
     alarms: NotRequired[bool]
+    weakening_reason: NotRequired[str]
     alarm_topic_arn: NotRequired[pulumi.Input[str]]
     enable_audit_trail: NotRequired[bool]
     customer_managed_key_arn: NotRequired[str]
@@ -40,50 +46,103 @@ class PlainArguments(TypedDict):
     extra_tags: NotRequired[dict[str, str]]
 
 
+EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "project": "dropify",
+        "environment": "prod",
+        "owner": "team-data",
+        "cost_center": "0042",
+        "account_id": "123456789012",
+        "region": "us-east-1",
+    }
+)
+"""A value of every required argument."""
+
+
+def check_arguments(name: str, args: PlainArguments, kind: type[PlainArguments]) -> None:
+    """Refuse what is missing, unknown to that kind of store, or weaker than prod for no reason.
+
+    Raises ValueError with all problems.
+    """
+    problems = (*_misnamed(args, kind),) or (*_weakened(args),)
+    if problems:
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        lines = "".join(f"\n  {problem}" for problem in problems)
+        raise ValueError(f"{count} in the arguments of {name!r}:{lines}")
+
+
+def _misnamed(args: PlainArguments, kind: type[PlainArguments]) -> Iterator[str]:
+    for key, example in EXAMPLES.items():
+        if not str(_given(args).get(key, "")).strip():
+            yield f'{key} is missing; write it, for example "{key}": "{example}"'
+    known = tuple(kind.__annotations__)
+    for key in sorted(set(args) - set(known)):
+        yield f"{key} is not an argument of it; {did_you_mean(key, known)}"
+
+
+def _weakened(args: PlainArguments) -> Iterator[str]:
+    usual = _usual(args)
+    if usual.guarded:
+        overrides = (
+            Override(key=key, usual=getattr(usual, key), chosen=chosen)
+            for key, chosen in _chosen(args).items()
+        )
+        reason = _given(args).get("weakening_reason")
+        yield from map(str, unexplained(overrides, reason, reason_key="weakening_reason"))
+
+
 def data_store_args(
     model: DataModel, args: PlainArguments, grants: tuple[Grant, ...] = ()
 ) -> DataStoreArgs:
     """Turn plain arguments into a DataStore's; raises LabelError or ValueError for bad ones."""
-    label = Label(project=args["project"], environment=args["environment"])
-    roles = {consumer: tuple(names) for consumer, names in args.get("role_names", {}).items()}
+    given = _given(args)
+    label = Label(project=given["project"], environment=given["environment"])
+    roles = {consumer: tuple(names) for consumer, names in given.get("role_names", {}).items()}
     return DataStoreArgs(
         model=model,
         label=label,
-        profile=_profile(args),
+        profile=replace(_usual(args), **_chosen(args)),
         scope=AwsScope(
-            partition=args.get("partition", "aws"),
-            region=args["region"],
-            account=args["account_id"],
+            partition=given.get("partition", "aws"),
+            region=given["region"],
+            account=given["account_id"],
         ),
         tags=label.tags(
-            owner=args["owner"],
-            cost_center=args["cost_center"],
+            owner=given["owner"],
+            cost_center=given["cost_center"],
             data_model=model.name,
-            extra=args.get("extra_tags", {}),
+            extra=given.get("extra_tags", {}),
         ),
         table_options=TableOptions(
-            enable_audit_trail=args.get("enable_audit_trail", False),
-            customer_managed_key_arn=args.get("customer_managed_key_arn"),
+            enable_audit_trail=given.get("enable_audit_trail", False),
+            customer_managed_key_arn=given.get("customer_managed_key_arn"),
         ),
         role_names=roles,
         grants=grants,
-        alarm_topic_arn=args.get("alarm_topic_arn"),
+        alarm_topic_arn=given.get("alarm_topic_arn"),
     )
 
 
-def _profile(args: PlainArguments) -> Profile:
+def _usual(args: PlainArguments) -> Profile:
     try:
-        profile = PROFILES[Environment(args["environment"])]
+        return PROFILES[Environment(args["environment"])]
     except ValueError:
         raise ValueError(
             f"environment {args['environment']!r} is unknown; write one of {', '.join(Environment)}"
         ) from None
-    return replace(
-        profile,
-        retain=args.get("retain", profile.retain),
+
+
+def _chosen(args: PlainArguments) -> dict[str, Any]:
+    """Give what the arguments set in the profile."""
+    given = _given(args)
+    keys = ("retain", "point_in_time_recovery_days", "alarms")
+    chosen = {key: given[key] for key in keys if key in given}
+    if "point_in_time_recovery_days" in chosen:
         # From other languages a whole number arrives as 7.0.
-        point_in_time_recovery_days=int(
-            args.get("point_in_time_recovery_days", profile.point_in_time_recovery_days)
-        ),
-        alarms=args.get("alarms", profile.alarms),
-    )
+        chosen["point_in_time_recovery_days"] = int(chosen["point_in_time_recovery_days"])
+    return chosen
+
+
+def _given(args: PlainArguments) -> dict[str, Any]:
+    """Give the arguments by name, without those that say nothing."""
+    return {key: value for key, value in args.items() if value is not None}

@@ -13,7 +13,7 @@ from tablewright.models.catalog import APPLICATION_TABLE
 
 from .data_store import DataStore
 from .grant import Grant
-from .plain_arguments import PlainArguments, data_store_args
+from .plain_arguments import PlainArguments, check_arguments, data_store_args
 
 
 class SingleTableStoreArgs(PlainArguments):
@@ -47,6 +47,7 @@ class SingleTableStore(pulumi.ComponentResource):
         args: SingleTableStoreArgs,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        check_arguments(name, args, SingleTableStoreArgs)
         super().__init__("tablewright:index:SingleTableStore", name, None, opts)
         grants = (
             *(Grant(consumer=consumer, access="read") for consumer in args.get("readers", [])),

@@ -9,7 +9,7 @@ from tablewright.environment.errors import Problem
 from tablewright.environment.parsing import full_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tablewright.environment.configuration_schema import Configuration
     from tablewright.environment.profile import Profile
@@ -56,17 +56,27 @@ def apply(profile: Profile, configuration: Configuration) -> Profile:
 
 def weakening(scene: Scene) -> Iterator[Problem]:
     """Refuse what weakens a guarded profile unless the reason for it is written down."""
-    weaker = [override for override in scene.overrides if override.weakens]
-    reason = scene.configuration.weakening_reason
-    if not scene.usual.guarded or (reason and _says_something(reason)):
+    named = (replace(override, key=full_key(override.key)) for override in scene.overrides)
+    if scene.usual.guarded:
+        reason = scene.configuration.weakening_reason
+        yield from unexplained(named, reason, reason_key=full_key("weakeningReason"))
+
+
+def unexplained(
+    overrides: Iterable[Override], reason: str | None, *, reason_key: str
+) -> Iterator[Problem]:
+    """Give a problem for each weakening, none at all where the reason says something."""
+    if reason and _says_something(reason):
         return
-    for override in weaker:
+    for override in overrides:
+        if not override.weakens:
+            continue
         yield Problem(
-            key=full_key(override.key),
+            key=override.key,
             value=_written(override.chosen),
             reason=f"is weaker than this environment's {_written(override.usual)} "
             "and has no sufficient reason beside it",
-            remedy=f"remove it, or write why in {full_key('weakeningReason')} "
+            remedy=f"remove it, or write why in {reason_key} "
             f"(at least {_FEWEST_WORDS} words and {_SHORTEST_REASON} characters)",
         )
 

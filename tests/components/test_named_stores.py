@@ -49,6 +49,7 @@ def test_plain_arguments_reach_the_tables():
         retain=False,
         point_in_time_recovery_days=7.0,
         alarms=False,
+        weakening_reason="Load test data of ticket 1234",
         enable_audit_trail=True,
         customer_managed_key_arn=KEY,
         extra_tags={"Team": "data"},
@@ -173,9 +174,3 @@ def test_bad_plain_arguments_are_refused(changes, error, told):
     with pytest.raises(error) as refused:
         single_table(**changes)
     assert told in str(refused.value)
-
-
-@pytest.mark.parametrize("missing", ["project", "environment", "owner", "account_id", "region"])
-def test_a_missing_argument_is_named(missing):
-    with pytest.raises(KeyError, match=missing):
-        recording_of(FileSharingStore, **{missing: None})

@@ -28,6 +28,7 @@ SHARED_INPUTS = {
     "pointInTimeRecoveryDays",
     "retain",
     "roleNames",
+    "weakeningReason",
 }
 INPUTS = {
     "FileSharingStore": SHARED_INPUTS,
@@ -99,6 +100,7 @@ def test_a_resource_of_the_package_becomes_the_component(provider):
         "tableName": "app-data",
         "indexCount": 2.0,
         "pointInTimeRecoveryDays": 3.0,
+        "weakeningReason": "Load test data of ticket 1234",
     }
 
     def build():
