@@ -72,8 +72,9 @@ def check_arguments(name: str, args: PlainArguments, kind: type[PlainArguments])
 
 
 def _misnamed(args: PlainArguments, kind: type[PlainArguments]) -> Iterator[str]:
+    given = _given(args)
     for key, example in EXAMPLES.items():
-        if not str(_given(args).get(key, "")).strip():
+        if key not in given:
             yield f'{key} is missing; write it, for example "{key}": "{example}"'
     known = tuple(kind.__annotations__)
     for key in sorted(set(args) - set(known)):
@@ -144,5 +145,9 @@ def _chosen(args: PlainArguments) -> dict[str, Any]:
 
 
 def _given(args: PlainArguments) -> dict[str, Any]:
-    """Give the arguments by name, without those that say nothing."""
-    return {key: value for key, value in args.items() if value is not None}
+    """Give the arguments by name, without those of None and blank text, which say nothing."""
+    return {
+        key: value
+        for key, value in args.items()
+        if value is not None and not (isinstance(value, str) and not value.strip())
+    }

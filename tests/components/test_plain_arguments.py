@@ -103,6 +103,7 @@ def test_other_environments_are_weakened_freely():
     assert build(environment="staging", alarms=False).of_type(ALARM) == ()
 
 
-def test_the_alarms_of_prod_tell_somebody():
+@pytest.mark.parametrize("nobody", [None, ""])
+def test_the_alarms_of_prod_tell_somebody(nobody):
     with pytest.raises(ValueError, match="alarm_topic_arn is not set, so the alarms of a guarded"):
-        build(alarm_topic_arn=None)
+        build(alarm_topic_arn=nobody)
