@@ -132,10 +132,10 @@ def patterns_command(
     raise typer.Exit(0 if report.ok else 1)
 
 
-def _show(*parts: RenderableType) -> None:
+def _show(listing: RenderableType, summary: str) -> None:
     console = Console()
-    for part in parts:
-        console.print(part)
+    console.print(listing)
+    presentation.print_whole(console, summary)
 
 
 def _endpoint(project: ProjectStack, url: str | None) -> Endpoint:

@@ -14,7 +14,7 @@ from tablewright.local.engine import Engine
 from tablewright.operations import presentation
 from tablewright.operations.endpoint import Endpoint
 from tablewright.operations.errors import OperationError
-from tablewright.operations.patterns import PatternStatus, run_stack_patterns
+from tablewright.operations.patterns import render_failures, run_stack_patterns
 from tablewright.operations.progress import step
 from tablewright.operations.verify import verify
 
@@ -64,6 +64,7 @@ class LocalRun:
 
     def under_engine(self, *, official_plugin: bool) -> int:
         """Deploy with the Pulumi engine, prove the result, and show it."""
+        _ = self.project.settings  # as above
         with (
             self._emulator() as emulator,
             Engine(self.project.root, emulator.endpoint, official_plugin=official_plugin) as engine,
@@ -118,9 +119,8 @@ class LocalRun:
 
             report = run_stack_patterns(settings, endpoint, note)
             current.failed, current.result = not report.ok, report.summary
-        for result in report.of(PatternStatus.FAILED):
-            problem = escape(result.problem or result.pattern)
-            presentation.print_whole(self.console, f"[red]failed:[/red] {problem}")
+        if not report.ok:
+            self.console.print(render_failures(report))
         return report
 
     def _show(self, exports: Mapping[str, Any], emulator: Emulator) -> None:

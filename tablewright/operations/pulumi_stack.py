@@ -23,21 +23,24 @@ def preview(stack: ProjectStack) -> int:
 
 
 def down(stack: ProjectStack, *, yes: bool) -> int:
-    """Destroy the stack; raises OperationError for one that retains its tables."""
-    if stack.settings.profile.retain:
+    """Destroy the stack; raises OperationError for one whose data must last."""
+    profile = stack.settings.profile
+    if profile.retain:
         raise OperationError(
             f"stack {stack.stack!r} retains its tables, so `down` refuses it; to take it down on "
             "purpose, deploy it with tablewright:retain: false (prod also wants a "
             "weakeningReason) and then call `pulumi destroy` yourself"
+        )
+    if profile.guarded:
+        raise OperationError(
+            f"stack {stack.stack!r} is of a guarded environment, so `down` refuses it; to take it "
+            "down on purpose, call `pulumi destroy` yourself"
         )
     return _pulumi(stack, "destroy", yes=yes)
 
 
 def _pulumi(stack: ProjectStack, command: str, *, yes: bool) -> int:
     """Check the configuration first, so that a mistake costs no engine run."""
-    warnings = stack.settings.warnings
-    cli = find_cli()
-    for warning in warnings:
-        print(f"warning: {warning}")  # noqa: T201 -- the CLI's own output follows on the same stream
-    line = [str(cli), command, "--stack", stack.stack, *(["--yes"] if yes else [])]
+    _ = stack.settings
+    line = [str(find_cli()), command, "--stack", stack.stack, *(["--yes"] if yes else [])]
     return subprocess.run(line, cwd=stack.root, check=False).returncode  # noqa: S603 -- the user's CLI

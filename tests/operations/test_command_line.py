@@ -301,6 +301,18 @@ def test_down_refuses_prod_before_it_calls_the_cli(run, recording_cli):
     assert not said.exists()
 
 
+def test_down_refuses_prod_even_where_it_retains_nothing(run, recording_cli, tmp_path):
+    path, said = recording_cli
+    prod = (ROOT / "Pulumi.prod.yaml").read_text()
+    weak = "  tablewright:retain: false\n  tablewright:weakeningReason: moved to another account\n"
+    (tmp_path / "Pulumi.yaml").write_text((ROOT / "Pulumi.yaml").read_text())
+    (tmp_path / "Pulumi.prod.yaml").write_text(f"{prod.rstrip()}\n{weak}")
+    finished = run("down", "--stack", "prod", "--yes", "--root", str(tmp_path), PATH=path)
+    assert finished.returncode == 1
+    assert "guarded environment" in finished.stderr
+    assert not said.exists()
+
+
 def test_an_unknown_stack_lists_those_there_are(run):
     finished = run("up", "--stack", "qa")
     assert finished.returncode == 1
