@@ -33,6 +33,10 @@ class DataModel:
     def __post_init__(self) -> None:
         names.check_model(self.name)
         limits.check_unique(f"model {self.name!r}: table", (table.name for table in self.tables))
+        limits.check_unique(
+            f"model {self.name!r}: environment variable",
+            (table.environment_variable for table in self.tables),
+        )
         limits.check_unique(f"model {self.name!r}: entity", (e.name for e in self.entities))
         limits.check_unique(f"model {self.name!r}: access pattern", (p.name for p in self.patterns))
         for consumer in self.consumers:

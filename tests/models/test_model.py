@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tablewright.models import Comparator, Entity, ModelError
@@ -8,7 +10,7 @@ from tests.support import small_models
 from tests.support.small_models import ORDER, STATUS_KEY
 
 ARCHIVED = Entity("archived", "archive", {"PK": "ORDER#<orderId>", "SK": "METADATA"})
-ARCHIVE = small_models.table(name="archive", indexes=())
+ARCHIVE = small_models.table(name="archive", environment_variable="ARCHIVE_TABLE_NAME", indexes=())
 LISTING = query("list_by_status", ORDER, "reporting", index="byStatus", key=(STATUS_KEY,))
 CREATION = create("create_order", ORDER, "api")
 MOVE = transact("move_order", "api", parts=(check_part(ORDER), put_part(ARCHIVED)))
@@ -55,6 +57,10 @@ def test_consumers_are_those_who_perform_the_patterns():
     [
         ({"tables": (ARCHIVE, ARCHIVE)}, r"table 'archive' is declared 2 times"),
         ({"entities": (ORDER, ORDER)}, r"entity 'order' is declared 2 times"),
+        (
+            {"tables": (ARCHIVE, replace(ARCHIVE, name="attic"))},
+            rf"environment variable '{ARCHIVE.environment_variable}' is declared 2 times",
+        ),
     ],
 )
 def test_two_of_one_name_are_refused(changes, message):

@@ -48,7 +48,7 @@ class _Draft:
         return TableSpec(
             name=self.name,
             key=Key.of("pk"),
-            environment_variable="TABLE_NAME",
+            environment_variable=f"TABLE_{self.name.encode().hex()}",
             stream=Stream(),
             indexes=tuple(
                 Index(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tablewright.models import DataModel, Entity, Index, Key, TableSpec
@@ -27,10 +28,11 @@ STATUS_KEY = equals("GSI1PK", "STATUS#<status>#<userId%8>")
 
 def table(**changes: object) -> TableSpec:
     """Return the table of orders, with other arguments where the test needs them."""
+    name = str(changes.get("name", "orders"))
     arguments = {
-        "name": "orders",
+        "name": name,
         "key": Key.of("PK", "SK"),
-        "environment_variable": "ORDERS_TABLE_NAME",
+        "environment_variable": re.sub(r"\W", "_", f"T_{name}_TABLE_NAME".upper()),
         "indexes": (BY_STATUS,),
     }
     return TableSpec(**(arguments | changes))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tablewright.models import limits
 from tablewright.models.grants import WRITE_ACTIONS, customer_managed_key, parameters, verifier
+from tablewright.models.names import VERIFIER
 from tablewright.models.permissions import access_policies, deployed_patterns, needed_actions
 from tablewright.models.statements import document
 from tablewright.operations.verify.alarm_plan import alarms_of, user_errors
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from tablewright.models import DataModel, TableSpec
     from tablewright.models.statements import Statement
     from tablewright.operations.verify.stack import Stack
-
-VERIFIER = "verifier"
 
 
 @dataclass(frozen=True, kw_only=True)

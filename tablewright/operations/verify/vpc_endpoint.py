@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tablewright.local.resources.stand_ins import declared_ids, without_marks
-from tablewright.operations.verify.access import VERIFIER, managed_policies
+from tablewright.models.names import VERIFIER
+from tablewright.operations.verify.access import managed_policies
 from tablewright.operations.verify.comparison import reported
 from tablewright.operations.verify.policies import compare_documents
 
