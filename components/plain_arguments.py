@@ -18,6 +18,7 @@ from tablewright.models import DataModel
 from .aws_scope import AwsScope
 from .data_store import DataStoreArgs
 from .grant import Grant
+from .plain_values import given, misshapen
 from .table_inputs import TableOptions
 
 
@@ -60,11 +61,12 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 
 
 def check_arguments(name: str, args: PlainArguments, kind: type[PlainArguments]) -> None:
-    """Refuse what is missing, unknown to that kind of store, or weaker than prod for no reason.
+    """Refuse what is missing, unknown to that kind of store, or of a wrong type or form.
 
-    Raises ValueError with all problems.
+    What passes so far must not be weaker than prod for no reason. Raises ValueError with all
+    problems.
     """
-    problems = (*_misnamed(args, kind),) or (*_weakened(args),)
+    problems = (*_misnamed(args, kind), *misshapen(args, kind)) or (*_weakened(args),)
     if problems:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         lines = "".join(f"\n  {problem}" for problem in problems)
@@ -72,9 +74,9 @@ def check_arguments(name: str, args: PlainArguments, kind: type[PlainArguments])
 
 
 def _misnamed(args: PlainArguments, kind: type[PlainArguments]) -> Iterator[str]:
-    given = _given(args)
+    named = given(args)
     for key, example in EXAMPLES.items():
-        if key not in given:
+        if key not in named:
             yield f'{key} is missing; write it, for example "{key}": "{example}"'
     known = tuple(kind.__annotations__)
     for key in sorted(set(args) - set(known)):
@@ -88,7 +90,7 @@ def _weakened(args: PlainArguments) -> Iterator[str]:
             Override(key=key, usual=getattr(usual, key), chosen=chosen)
             for key, chosen in _chosen(args).items()
         )
-        reason = _given(args).get("weakening_reason")
+        reason = given(args).get("weakening_reason")
         yield from map(str, unexplained(overrides, reason, reason_key="weakening_reason"))
 
 
@@ -96,31 +98,31 @@ def data_store_args(
     model: DataModel, args: PlainArguments, grants: tuple[Grant, ...] = ()
 ) -> DataStoreArgs:
     """Turn plain arguments into a DataStore's; raises LabelError or ValueError for bad ones."""
-    given = _given(args)
-    label = Label(project=given["project"], environment=given["environment"])
-    roles = {consumer: tuple(names) for consumer, names in given.get("role_names", {}).items()}
+    named = given(args)
+    label = Label(project=named["project"], environment=named["environment"])
+    roles = {consumer: tuple(names) for consumer, names in named.get("role_names", {}).items()}
     return DataStoreArgs(
         model=model,
         label=label,
         profile=replace(_usual(args), **_chosen(args)),
         scope=AwsScope(
-            partition=given.get("partition", "aws"),
-            region=given["region"],
-            account=given["account_id"],
+            partition=named.get("partition", "aws"),
+            region=named["region"],
+            account=named["account_id"],
         ),
         tags=label.tags(
-            owner=given["owner"],
-            cost_center=given["cost_center"],
+            owner=named["owner"],
+            cost_center=named["cost_center"],
             data_model=model.name,
-            extra=given.get("extra_tags", {}),
+            extra=named.get("extra_tags", {}),
         ),
         table_options=TableOptions(
-            enable_audit_trail=given.get("enable_audit_trail", False),
-            customer_managed_key_arn=given.get("customer_managed_key_arn"),
+            enable_audit_trail=named.get("enable_audit_trail", False),
+            customer_managed_key_arn=named.get("customer_managed_key_arn"),
         ),
         role_names=roles,
         grants=grants,
-        alarm_topic_arn=given.get("alarm_topic_arn"),
+        alarm_topic_arn=named.get("alarm_topic_arn"),
     )
 
 
@@ -135,19 +137,10 @@ def _usual(args: PlainArguments) -> Profile:
 
 def _chosen(args: PlainArguments) -> dict[str, Any]:
     """Give what the arguments set in the profile."""
-    given = _given(args)
+    named = given(args)
     keys = ("retain", "point_in_time_recovery_days", "alarms")
-    chosen = {key: given[key] for key in keys if key in given}
+    chosen = {key: named[key] for key in keys if key in named}
     if "point_in_time_recovery_days" in chosen:
         # From other languages a whole number arrives as 7.0.
         chosen["point_in_time_recovery_days"] = int(chosen["point_in_time_recovery_days"])
     return chosen
-
-
-def _given(args: PlainArguments) -> dict[str, Any]:
-    """Give the arguments by name, without those of None and blank text, which say nothing."""
-    return {
-        key: value
-        for key, value in args.items()
-        if value is not None and not (isinstance(value, str) and not value.strip())
-    }

@@ -4,7 +4,8 @@ Its annotations stay evaluated, for Pulumi reads a package's schema from them.
 """
 
 import re
-from typing import NotRequired
+from collections.abc import Mapping
+from typing import Any, NotRequired
 
 import pulumi
 
@@ -14,6 +15,7 @@ from tablewright.models.catalog import APPLICATION_TABLE
 from .data_store import DataStore
 from .grant import Grant
 from .plain_arguments import PlainArguments, check_arguments, data_store_args
+from .plain_values import given
 
 
 class SingleTableStoreArgs(PlainArguments):
@@ -49,16 +51,10 @@ class SingleTableStore(pulumi.ComponentResource):
     ) -> None:
         check_arguments(name, args, SingleTableStoreArgs)
         super().__init__("tablewright:index:SingleTableStore", name, None, opts)
-        grants = (
-            *(Grant(consumer=consumer, access="read") for consumer in args.get("readers", [])),
-            *(
-                Grant(consumer=consumer, access="read_write")
-                for consumer in args.get("writers", [])
-            ),
-        )
+        named = given(args)
         store = DataStore(
             name,
-            data_store_args(_model(args), args, grants),
+            data_store_args(_model(named), args, _grants(named)),
             pulumi.ResourceOptions(parent=self),
         )
         self.table_names = store.table_names
@@ -70,10 +66,17 @@ class SingleTableStore(pulumi.ComponentResource):
         self.register_outputs(store.outputs)
 
 
-def _model(args: SingleTableStoreArgs) -> DataModel:
-    table = args.get("table_name")
+def _grants(named: Mapping[str, Any]) -> tuple[Grant, ...]:
+    return (
+        *(Grant(consumer=reader, access="read") for reader in named.get("readers", ())),
+        *(Grant(consumer=writer, access="read_write") for writer in named.get("writers", ())),
+    )
+
+
+def _model(named: Mapping[str, Any]) -> DataModel:
+    table = named.get("table_name")
     if table is None:
-        _refuse_custom(args)
+        _refuse_custom(named)
         return APPLICATION_TABLE
     return DataModel(
         name=_identifier(table),
@@ -81,8 +84,8 @@ def _model(args: SingleTableStoreArgs) -> DataModel:
             TableSpec(
                 name=table,
                 key=Key.of("PK", "SK"),
-                indexes=tuple(_overloaded(number) for number in range(1, _indexes(args) + 1)),
-                ttl_attribute=args.get("ttl_attribute", "TTL"),
+                indexes=tuple(_overloaded(number) for number in range(1, _indexes(named) + 1)),
+                ttl_attribute=named.get("ttl_attribute", "TTL"),
                 environment_variable=f"{_identifier(table).upper()}_TABLE_NAME",
             ),
         ),
@@ -97,23 +100,23 @@ def _identifier(table: str) -> str:
     return name if re.match(r"(?!aws_)[a-z]", name) else f"table_{name}"
 
 
-def _refuse_custom(args: SingleTableStoreArgs) -> None:
+def _refuse_custom(named: Mapping[str, Any]) -> None:
     for name in ("index_count", "ttl_attribute"):
-        if name in args:
+        if name in named:
             raise ValueError(
                 f"{name} is for a table of your own, and the catalog's has its indexes and TTL "
                 f"attribute: write table_name too, or leave out {name}"
             )
 
 
-def _indexes(args: SingleTableStoreArgs) -> int:
+def _indexes(named: Mapping[str, Any]) -> int:
     """Read a count, which from other languages arrives as 2.0."""
-    count = args.get("index_count", 1)
-    if count != int(count) or count < 0:
+    count = int(named.get("index_count", 1))
+    if count < 0:
         raise ValueError(
             f"index_count is {count}; write 0 to {limits.GLOBAL_INDEXES}, a whole number"
         )
-    return int(count)
+    return count
 
 
 def _overloaded(number: int) -> Index:

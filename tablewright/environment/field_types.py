@@ -6,7 +6,7 @@ import json
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Strict
+from pydantic import BeforeValidator, Strict, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 PROFILE = "profile"
@@ -124,12 +124,10 @@ ProfileFlag = Annotated[bool | None, BeforeValidator(_boolean_or_profile)]
 ProfileDays = Annotated[int | None, BeforeValidator(_days_or_profile)]
 RequestUnits = Annotated[int | None, BeforeValidator(_units)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_json_list)]
-Regions = Annotated[
-    tuple[Annotated[Text, BeforeValidator(_region)], ...], BeforeValidator(_json_list)
-]
-_Roles = Annotated[
-    tuple[Annotated[Text, BeforeValidator(_role_name)], ...], BeforeValidator(_role_names)
-]
+Region = Annotated[Text, BeforeValidator(_region)]
+Regions = Annotated[tuple[Region, ...], BeforeValidator(_json_list)]
+RoleName = Annotated[Text, BeforeValidator(_role_name)]
+_Roles = Annotated[tuple[RoleName, ...], BeforeValidator(_role_names)]
 RoleNames = Annotated[dict[str, _Roles], BeforeValidator(_json_object)]
 TextByKey = Annotated[dict[str, Text], BeforeValidator(_json_object)]
 OptionalObject = BeforeValidator(_json_object_or_none)
@@ -145,3 +143,12 @@ def matching(pattern: str, called: str, remedy: str) -> BeforeValidator:
         return value
 
     return BeforeValidator(check)
+
+
+def unlike(form: Any, value: str) -> str:  # noqa: ANN401 - an annotated type has no type of its own
+    """Say why text is not of a form and what to write instead; nothing where it is."""
+    try:
+        TypeAdapter(form).validate_python(value)
+    except ValidationError as error:
+        return error.errors(include_url=False)[0]["msg"]
+    return ""

@@ -106,6 +106,19 @@ def test_a_table_of_ones_own_may_have_no_index_and_another_ttl_attribute():
     assert [one["name"] for one in table["attributes"]] == ["PK", "SK"]
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_what_says_nothing_about_a_table_of_ones_own_is_left_out(nothing):
+    unsaid = dict.fromkeys(("index_count", "ttl_attribute", "readers", "writers"), nothing)
+    args = PLAIN | unsaid | {"table_name": "app-data"}
+    recording = record_component(lambda: SingleTableStore("store", args), "prod")
+    table = recording.only(TABLE).inputs
+    assert [index["name"] for index in table["globalSecondaryIndexes"]] == ["GSI1"]
+    assert table["ttl"] == {"attributeName": "TTL", "enabled": True}
+    catalogs = PLAIN | unsaid | {"table_name": nothing}
+    recording = record_component(lambda: SingleTableStore("store", catalogs), "prod")
+    assert recording.only(TABLE).inputs["name"] == "dropify-prod-application"
+
+
 @pytest.mark.parametrize(
     ("table_name", "variable"),
     [
@@ -161,7 +174,7 @@ def test_roles_are_named_by_reader_or_writer():
         ({"table_name": "t" * 300}, ModelError, "300 characters"),
         ({"index_count": 21}, ModelError, "21 global secondary indexes; AWS takes at most 20"),
         ({"index_count": -1}, ValueError, "index_count is -1; write 0 to 20"),
-        ({"index_count": 1.5}, ValueError, "index_count is 1.5; write 0 to 20"),
+        ({"index_count": 1.5}, ValueError, "index_count: 1.5 is not a whole number"),
         ({"ttl_attribute": "PK"}, ModelError, "TTL attribute 'PK' is a key attribute"),
         ({"readers": ["worker"]}, ModelError, "consumer 'worker' is declared 2 times"),
         ({"point_in_time_recovery_days": 99}, ModelError, "a PITR window of 99 days"),
