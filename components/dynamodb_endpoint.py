@@ -68,7 +68,7 @@ class DynamodbEndpoint(pulumi.ComponentResource):
             service_name=f"com.amazonaws.{args.scope.region}.dynamodb",
             route_table_ids=list(args.route_table_ids),
             policy=endpoint_document(args.plans, args.scope.account),
-            tags={**args.tags, "Name": f"{args.label.prefix}-dynamodb"},
+            tags={"Name": f"{args.label.prefix}-dynamodb", **args.tags},
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.endpoint_id = endpoint.id

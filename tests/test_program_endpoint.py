@@ -47,6 +47,11 @@ def test_the_vpc_endpoint_is_named_after_its_stack(environment):
     assert endpoint.inputs["tags"]["Name"] == f"dropify-{environment}-dynamodb"
 
 
+def test_the_vpc_endpoint_keeps_a_name_that_the_stack_gives():
+    endpoint = record_stack("prod", vpcEndpoint=ENDPOINT, extraTags={"Name": "mine"})
+    assert endpoint.only(VPC_ENDPOINT).inputs["tags"]["Name"] == "mine"
+
+
 def test_the_vpc_endpoints_policy_is_known_at_preview():
     preview = record_stack("prod", preview=True, vpcEndpoint=ENDPOINT).only(VPC_ENDPOINT)
     deployed = record_stack("prod", vpcEndpoint=ENDPOINT).only(VPC_ENDPOINT)

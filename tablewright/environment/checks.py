@@ -39,6 +39,8 @@ _CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (cross_checks.owner_tags, frozenset({"owner"})),
     (cross_checks.cost_center_tags, frozenset({"costCenter"})),
     (cross_checks.extra_tags, frozenset({"extraTags"})),
+    (cross_checks.endpoint_name, frozenset({"extraTags", "vpcEndpoint"})),
+    (cross_checks.route_tables, frozenset({"vpcEndpoint"})),
 )
 """Each check with the keys that it reads."""
 
@@ -54,3 +56,4 @@ def warnings(scene: Scene) -> Iterator[str]:
     """Say what is allowed here and still worth a look."""
     yield from overrides.warnings(scene)
     yield from map(str, cross_checks.silent_alarms_anywhere(scene))
+    yield from store_checks.crowded_roles(scene)

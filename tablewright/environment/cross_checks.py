@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tablewright.environment import naming_limits, tags
 from tablewright.environment.errors import NOT_SET, LabelError, Problem
 from tablewright.environment.parsing import REGION_KEY, full_key
+from tablewright.environment.partitions import partition_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,33 @@ def extra_tags(scene: Scene) -> Iterator[Problem]:
         )
 
 
+def endpoint_name(scene: Scene) -> Iterator[Problem]:
+    """Find extra tags that fill a resource, and leave the VPC endpoint no room for its name."""
+    extra = scene.configuration.extra_tags
+    if not scene.configuration.vpc_endpoint or tags.NAME in extra:
+        return
+    if len(extra) + len(tags.REQUIRED) == tags.MOST_TAGS:
+        yield Problem(
+            key=full_key("extraTags"),
+            reason=f"{len(extra)} extra and {len(tags.REQUIRED)} required tags leave none of the "
+            f"{tags.MOST_TAGS} that AWS takes for the {tags.NAME} of the VPC endpoint",
+            remedy=f"keep at most {len(extra) - 1}, or give a {tags.NAME} among them",
+        )
+
+
+def route_tables(scene: Scene) -> Iterator[Problem]:
+    """Find route tables listed twice."""
+    endpoint = scene.configuration.vpc_endpoint
+    for table, count in Counter(endpoint.route_table_ids if endpoint else ()).items():
+        if count > 1:
+            yield Problem(
+                key=f"{full_key('vpcEndpoint')}.routeTableIds",
+                value=table,
+                reason=f"is listed {count} times",
+                remedy="list it once",
+            )
+
+
 def alarm_targets(scene: Scene) -> Iterator[Problem]:
     """Refuse two targets for alarms: a topic that the stack was given is not the stack's."""
     if scene.configuration.alarm_topic_arn and scene.configuration.alarm_email:
@@ -79,12 +107,12 @@ def silent_alarms_anywhere(scene: Scene) -> Iterator[Problem]:
 
 
 def topic_region(scene: Scene) -> Iterator[Problem]:
-    """Find a topic in another region: CloudWatch tells only those of its own."""
+    """Find a topic in another region or partition: CloudWatch tells only those of its own."""
     return _region("alarmTopicArn", scene.configuration.alarm_topic_arn, scene.region)
 
 
 def key_region(scene: Scene) -> Iterator[Problem]:
-    """Find a key in another region than the tables."""
+    """Find a key in another region or partition than the tables."""
     return _region(
         "customerManagedKeyArn", scene.configuration.customer_managed_key_arn, scene.region
     )
@@ -106,6 +134,14 @@ def replicas(scene: Scene) -> Iterator[Problem]:
                 value=replica,
                 reason="is the stack's own region, where the table itself is",
                 remedy="remove it",
+            )
+        elif scene.region and partition_of(replica) != partition_of(scene.region):
+            yield Problem(
+                key=key,
+                value=replica,
+                reason=f"is in partition {partition_of(replica)}, but {REGION_KEY} "
+                f"{scene.region} is in {partition_of(scene.region)}",
+                remedy="remove it, or deploy a stack of its own there",
             )
         if count > 1:
             yield Problem(
@@ -143,4 +179,11 @@ def _region(key: str, arn: str | None, region: str | None) -> Iterator[Problem]:
             value=arn,
             reason=f"is in {theirs}, but {REGION_KEY} is {region}",
             remedy=f"write an ARN in {region}",
+        )
+    elif arn and theirs and partition_of(theirs) != (partition := arn.split(":")[1]):
+        yield Problem(
+            key=full_key(key),
+            value=arn,
+            reason=f"is of partition {partition}, but {theirs} is in {partition_of(theirs)}",
+            remedy=f"write an ARN that begins 'arn:{partition_of(theirs)}:'",
         )

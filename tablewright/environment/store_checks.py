@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tablewright.environment.scene import Scene
 
 
+POLICIES_OF_A_ROLE = 10
+"""What IAM attaches by default (page "IAM and AWS STS quotas"); an account may have it raised."""
+
+
 def stores(scene: Scene) -> Iterator[Problem]:
     """Find stores that no model declares, and stores listed twice."""
     key = full_key("stores")
@@ -55,6 +59,21 @@ def roles(scene: Scene) -> Iterator[Problem]:
                 yield Problem(
                     key=key, value=role, reason=f"is listed {count} times", remedy="list it once"
                 )
+
+
+def crowded_roles(scene: Scene) -> Iterator[str]:
+    """Point at roles that get more policies than IAM attaches by default, one a consumer.
+
+    A consumer whose grants outgrow one policy has several, which only its component knows.
+    """
+    given = Counter(role for names_ in scene.configuration.role_names.values() for role in names_)
+    for role, count in given.items():
+        if count > POLICIES_OF_A_ROLE:
+            yield (
+                f"{full_key('roleNames')}: {role!r} gets at least {count} managed policies, where "
+                f"IAM attaches {POLICIES_OF_A_ROLE} to a role by default; give some of the "
+                "consumers another role, or raise the account's quota"
+            )
 
 
 def roles_without_policy(scene: Scene) -> Iterator[Problem]:

@@ -18,6 +18,8 @@ KEY_LENGTH = 128
 VALUE_LENGTH = 256
 MOST_TAGS = 50
 REQUIRED = ("Project", "Environment", "Owner", "CostCenter", "ManagedBy", "DataModel")
+NAME = "Name"
+"""The tag that a VPC endpoint has beside the others; a stack's own wins."""
 SHARED = "shared"
 """The DataModel tag of what serves the whole stack."""
 MANAGED_BY = "pulumi"

@@ -46,6 +46,11 @@ ENDPOINT = {"vpcId": "vpc-01234567", "routeTableIds": ["rtb-01234567"]}
         ("pointInTimeRecoveryDays", "7.5", "'7.5' is not a PITR window"),
         ("customerManagedKeyArn", "alias/mine", "is not the ARN of a KMS key; write a key's ARN"),
         ("customerManagedKeyArn", KEY.replace("-1:", "-2:"), "is in us-east-2, but aws:region is"),
+        (
+            "customerManagedKeyArn",
+            KEY.replace("aws:", "aws-cn:"),
+            "is of partition aws-cn, but us-east-1 is in aws; write an ARN that begins 'arn:aws:'",
+        ),
         ("alarmTopicArn", "on-call", "'on-call' is not the ARN of an SNS topic; write an ARN"),
         ("alarmTopicArn", TOPIC.replace("-1:", "-2:"), "but aws:region is us-east-1; write an ARN"),
         ("alarmEmail", "on-call", "'on-call' is not an e-mail address; write one"),
@@ -55,6 +60,11 @@ ENDPOINT = {"vpcId": "vpc-01234567", "routeTableIds": ["rtb-01234567"]}
         ("maxWriteRequestUnits", "many", "'many' is not a whole number; write digits only"),
         ("replicaRegions", "eu-west-1", "'eu-west-1' is not a list"),
         ("replicaRegions", ["us-east-1"], "is the stack's own region, where the table itself is"),
+        (
+            "replicaRegions",
+            ["eu-west-1", "cn-north-1"],
+            "'cn-north-1' is in partition aws-cn, but aws:region us-east-1 is in aws; remove it",
+        ),
         ("replicaRegions", ["eu-west-1"] * 2, "'eu-west-1' is listed 2 times; list it once"),
         ("roleNames", ["shop/api"], "is not an object; write an object: {key: value}"),
         ("extraTags", "Team=data", "'Team=data' is not an object"),
@@ -113,6 +123,12 @@ def test_a_value_is_refused_with_its_remedy(key, value, message):
         ),
         (
             "vpcEndpoint",
+            ENDPOINT | {"routeTableIds": ["rtb-01234567"] * 2},
+            "vpcEndpoint.routeTableIds",
+            "'rtb-01234567' is listed 2 times; list it once",
+        ),
+        (
+            "vpcEndpoint",
             ENDPOINT | {"subnet": "x"},
             "vpcEndpoint.subnet",
             "is not a key of this program; write, for example",
@@ -134,17 +150,6 @@ def test_a_problem_inside_a_value_is_found_at_its_place(key, value, path, messag
     (problem,) = problems(**{key: value})
     assert problem.startswith(f"tablewright:{path}: ")
     assert message in problem
-
-
-def test_a_replica_needs_the_own_region():
-    (problem,) = problems(replicaRegions=["eu-west-1"], region=None)
-    assert problem.startswith("aws:region: is not set")
-
-
-def test_a_replica_needs_a_key_of_its_region():
-    (problem,) = problems(replicaRegions=["eu-west-1"], customerManagedKeyArn=KEY)
-    assert problem.startswith("tablewright:customerManagedKeyArn: ")
-    assert "use a multi-region key (its id begins with mrk-)" in problem
 
 
 def test_one_bad_key_hides_no_problem_of_another():

@@ -86,3 +86,15 @@ def test_roles_of_who_only_reads_a_stream_that_is_not_there_are_refused():
     )
     assert settings(**roles, enableAuditTrail=True)
     assert settings(**roles, replicaRegions=["eu-west-1"])
+
+
+def test_more_policies_on_a_role_than_iam_attaches_by_default_are_a_warning():
+    everybody = [f"{m.name}/{name}" for m in CATALOG.values() for name in m.consumers]
+    stack = {"stores": list(CATALOG), "enableAuditTrail": True}
+    shared = {consumer: ["web", "batch"] for consumer in everybody[:10]}
+    assert settings(**stack, roleNames=shared).warnings == ()
+    (warning,) = settings(**stack, roleNames=shared | {everybody[10]: ["web"]}).warnings
+    assert warning == (
+        "tablewright:roleNames: 'web' gets at least 11 managed policies, where IAM attaches 10 to "
+        "a role by default; give some of the consumers another role, or raise the account's quota"
+    )

@@ -40,6 +40,18 @@ def test_a_vpc_made_elsewhere_verifies_clean_with_what_the_verifier_may(stack):
     assert performed == set(grants.ENDPOINT_ACTIONS)
 
 
+def test_a_name_of_the_stack_s_own_is_the_endpoint_s_and_verified():
+    named = {"vpcEndpoint": ELSEWHERE, "extraTags": {"Name": "mine"}}
+    with deployed(stores=["kv_storage"], environment="local", **named) as running:
+        assert running.verify().problems == ()
+        running.endpoint.ec2.create_tags(
+            Resources=[endpoint_of(running)["VpcEndpointId"]],
+            Tags=[{"Key": "Name", "Value": "other"}],
+        )
+        [problem] = running.verify().problems
+    assert (problem.resource, problem.property) == (RESOURCE, "tags")
+
+
 def test_a_route_table_too_few_is_different(stack):
     found = endpoint_of(stack)
     stack.endpoint.ec2.modify_vpc_endpoint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from tablewright.environment.tags import NAME
 from tablewright.local.resources.stand_ins import declared_ids, without_marks
 from tablewright.models.names import VERIFIER
 from tablewright.operations.verify.access import managed_policies
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tablewright.operations.verify.comparison import Comparison
     from tablewright.operations.verify.stack import Stack
 
-_NAME = "Name"
 _GONE = frozenset({"deleted", "deleting"})
 
 
@@ -53,10 +53,12 @@ def check_vpc_endpoint(stack: Stack, ec2: EC2Client, into: Comparison) -> None:
         compare_documents(resource, "policy", _document(stack), policy, into)
     else:
         into.compare(resource, "policy", "the stack's tables only", None)
-    # The name is the component's own, and says nothing about who may pass.
-    tags = {key: value for key, value in without_marks(_tags(found)).items() if key != _NAME}
+    tags, expected = without_marks(_tags(found)), stack.settings.tags()
+    if NAME not in expected:
+        # The name is the component's own, and says nothing about who may pass.
+        tags.pop(NAME, None)
     pairs = [{"Key": key, "Value": value} for key, value in tags.items()]
-    into.compare_tags(resource, stack.settings.tags(), pairs)
+    into.compare_tags(resource, expected, pairs)
 
 
 def _alive(endpoint: Mapping[str, Any]) -> bool:
