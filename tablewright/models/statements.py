@@ -53,7 +53,7 @@ class ArnScope:
         return f"arn:{self.partition}:iam::{self.account}:policy/{name}"
 
     def role(self, name: str) -> str:
-        """Return the ARN of a role; one with an IAM path is named with it (`path/name`)."""
+        """Return the ARN of a role without an IAM path, which a role's name does not tell."""
         return f"arn:{self.partition}:iam::{self.account}:role/{name}"
 
     def topic(self, name: str) -> str:
