@@ -3,6 +3,7 @@
 It imports nothing at once: models are checked while they load, and Ctrl-C may come before that.
 """
 
+import io
 import sys
 
 INTERRUPTED = 130
@@ -11,6 +12,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the program; a mistake in a model, and Ctrl-C at any time, is one message."""
+    _write_what_the_encoding_has()
     try:
         _run()
     except (KeyboardInterrupt, SystemExit) as stop:
@@ -18,6 +20,13 @@ def main() -> None:
             raise
         sys.stderr.write("Interrupted; nothing is left running.\n")
         sys.exit(INTERRUPTED)
+
+
+def _write_what_the_encoding_has() -> None:
+    """Let `?` stand for a character that an output cannot encode, as a check mark in Latin-1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _run() -> None:

@@ -22,12 +22,13 @@ def project(tmp_path):
     return tmp_path
 
 
-def run(*arguments, project, cwd=None):
+def run(*arguments, project, cwd=None, **environment):
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "PULUMI_"))}
     return subprocess.run(
         [sys.executable, "-m", "tablewright.operations", *arguments],
         cwd=cwd or project,
-        env={**inherited, "PYTHONPATH": str(project), "NO_COLOR": "1", "COLUMNS": "40"},
+        env={**inherited, "PYTHONPATH": str(project), "NO_COLOR": "1", "COLUMNS": "40"}
+        | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -85,3 +86,9 @@ def test_ctrl_c_while_loading_ends_with_a_message(project):
     finished = run("preview", project=project)
     assert finished.returncode == 130
     assert finished.stderr == "Interrupted; nothing is left running.\n"
+
+
+def test_an_output_that_lacks_a_character_gets_a_question_mark(project):
+    finished = run("preview", project=project, PYTHONIOENCODING="latin-1")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert "\n??? DataStore application-table\n" in finished.stdout
