@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from tablewright.models import Stream
+from tablewright.models import Stream, WriteCondition
 from tablewright.models.catalog import CATALOG
+from tablewright.models.patterns import batch_write, put_part, transact
 from tablewright.operations.endpoint import Endpoint, EndpointUnreachable
 from tablewright.operations.errors import OperationError
 from tablewright.operations.patterns import PatternStatus, run_patterns
 from tests.support.moto_tables import create_tables
-from tests.support.order_patterns import MODEL, ORDERS, PATTERNS
+from tests.support.order_patterns import MODEL, ORDER, ORDERS, PATTERNS, SETTINGS
 
 
 @pytest.mark.parametrize("name", CATALOG)
@@ -33,6 +34,28 @@ def test_every_operation_comparison_and_kind_of_index_is_understood(run):
     results = run(MODEL)
     assert [result.problem for result in results.values() if result.problem] == []
     assert len(results) == len(PATTERNS)
+
+
+def test_a_batch_of_writes_takes_the_one_item_of_an_entity_once_at_a_time(run):
+    pattern = batch_write("write_settings", SETTINGS, "api")
+    result = run(replace(MODEL, patterns=(*PATTERNS, pattern)), pattern.name)[pattern.name]
+    assert result.problem is None
+    assert [check for check in result.checks if "one batch" in check] == [
+        "one batch: PutItem of an item that is not there",
+        "one batch: PutItem of an item that is there",
+        "one batch: DeleteItem of an item that is not there",
+        "one batch: DeleteItem of an item that is there",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "parts"), [(WriteCondition.NONE, 100), (WriteCondition.ABSENT, 25)]
+)
+def test_a_transaction_may_take_many_items_of_one_entity(run, condition, parts):
+    pattern = transact("place_many", "api", parts=(put_part(ORDER, condition),) * parts)
+    result = run(replace(MODEL, patterns=(*PATTERNS, pattern)), pattern.name)[pattern.name]
+    assert result.problem is None
+    assert f"all {parts} parts succeed together" in result.checks
 
 
 def test_a_table_without_a_physical_name_fails(dynamodb, streams):

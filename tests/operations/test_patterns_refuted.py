@@ -12,12 +12,11 @@ from tablewright.models import (
     DataModel,
     Entity,
     Key,
-    Operation,
     Projection,
     Stream,
-    TransactionPart,
+    WriteCondition,
 )
-from tablewright.models.patterns import begins_with, between, query, transact
+from tablewright.models.patterns import begins_with, between, put_part, query, transact
 from tablewright.operations.patterns import PatternStatus
 from tests.support.order_patterns import (
     BY_STATUS,
@@ -163,7 +162,9 @@ def test_an_update_that_leaves_a_ghost_is_reported(run, dynamodb, monkeypatch):
     assert "where None must be" in problem
 
 
-def test_two_parts_on_the_one_item_of_an_entity_are_reported(run):
-    part = TransactionPart(operation=Operation.PUT_ITEM, entity=SETTINGS)
-    results = run(declared(transact("twice", "api", parts=(part, part))), "twice")
-    assert "two parts write the same item of entity 'settings'" in results["twice"].problem
+def test_more_parts_than_an_entity_has_items_are_reported(run):
+    halves = Entity("half", "orders", {"PK": "HALF#<id%2>", "SK": "METADATA"})
+    pattern = transact("thrice", "api", parts=(put_part(halves, WriteCondition.NONE),) * 3)
+    problem = run(declared(pattern, (ORDER, USER, SETTINGS, halves)), "thrice")["thrice"].problem
+    assert "expected an item of its own for every part" in problem
+    assert "two parts write the same item of entity 'half'" in problem

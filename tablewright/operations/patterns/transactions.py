@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from tablewright.models import WriteCondition
+from tablewright.models import WriteCondition, limits
 from tablewright.operations.patterns.rounds import rounds
 from tablewright.operations.patterns.write import Write
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _CANCELLED = "TransactionCanceledException"
 _REFUSED = "ConditionalCheckFailed"
-_STEP = 20
+_STEP = limits.TRANSACTION_ACTIONS
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class _Scenario:
 
 def prove_transaction(case: Case) -> None:
     """Let every part hold, then each conditional part alone fail; check all items each time."""
-    case.expect("a condition for every ConditionCheckItem")
+    case.expect("an item of its own for every part")
     scenarios = list(_scenarios(case))
     by_writes = {id(scenario.writes): scenario for scenario in scenarios}
     for group in rounds([scenario.writes for scenario in scenarios]):
@@ -55,20 +56,22 @@ def _scenarios(case: Case) -> Iterator[_Scenario]:
 def _writes(case: Case, failing: int | None, number: int) -> list[Write]:
     """Compose the parts of one transaction, whose items share field values where they can."""
     writes: list[Write] = []
+    others: set[tuple[str, ...]] = set()
+    used: Counter[str] = Counter()
     for position, part in enumerate(case.pattern.parts):
+        name = part.entity.name
         taken = _holds_when_taken(part) != (position == failing)
-        write = _write(case, part, number, taken=taken)
+        write = _write(case, part, number + used[name], taken=taken)
         # One transaction takes an item once, so a second part of one entity is another item.
-        others = {other.before.identity for other in writes}
-        for further in range(1, _STEP):
-            if write.before.identity not in others:
-                break
-            write = _write(case, part, number + further, taken=taken)
+        while write.before.identity in others and used[name] < _STEP - 1:
+            used[name] += 1
+            write = _write(case, part, number + used[name], taken=taken)
         case.demand(
             write.before.identity not in others,
-            f"two parts write the same item of entity {part.entity.name!r}",
+            f"two parts write the same item of entity {name!r}",
         )
         writes.append(write)
+        others.add(write.before.identity)
     return writes
 
 
