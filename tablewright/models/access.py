@@ -100,8 +100,8 @@ class AccessPattern:
     `attributes` are those that a reader needs; empty means all. `fan_in` follows from the key
     condition. `rate` is operations a second, `item_size` bytes, both expected and optional. A
     pattern with a `tenant_key` is limited by IAM to partition keys equal to it (page "IAM policy
-    conditions for fine-grained access control"; policy variables are allowed). `reason` says why
-    a Scan cannot be avoided.
+    conditions for fine-grained access control"): the text of the entity's key template, with a
+    policy variable for each field. `reason` says why a Scan cannot be avoided.
     """
 
     name: str

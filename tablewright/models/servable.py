@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tablewright.models import limits
-from tablewright.models.access import TRANSACTION_PARTS, Comparator, Operation, WriteCondition
+from tablewright.models.access import TRANSACTION_PARTS, Operation, WriteCondition
 from tablewright.models.errors import ModelError
-from tablewright.models.keys import LAST, KeyTemplate
-from tablewright.models.table import AttributeType, ProjectionKind
+from tablewright.models.key_conditions import check_query
+from tablewright.models.table import ProjectionKind
+from tablewright.models.tenants import check_tenant_key
 
 if TYPE_CHECKING:
-    from tablewright.models.access import AccessPattern, KeyCondition
+    from tablewright.models.access import AccessPattern
     from tablewright.models.entity import Entity
     from tablewright.models.model import DataModel
-    from tablewright.models.table import Attribute, Index, TableSpec
+    from tablewright.models.table import Index, TableSpec
 
 _INDEXED = frozenset({Operation.QUERY, Operation.SCAN})
 _WITHOUT_ENTITY = frozenset({Operation.READ_STREAM, Operation.SCAN, Operation.DESCRIBE_TABLE})
@@ -25,6 +27,7 @@ def check_pattern(model: DataModel, pattern: AccessPattern) -> None:
     """Refuse a pattern that DynamoDB, or the declared projection, cannot serve."""
     if pattern.operation is Operation.TRANSACT_WRITE_ITEMS:
         _check_transaction(model, pattern)
+        check_tenant_key(model, pattern)
         return
     table = model.table(pattern.table)
     where = f"table {table.name!r}: access pattern {pattern.name!r}"
@@ -32,9 +35,10 @@ def check_pattern(model: DataModel, pattern: AccessPattern) -> None:
     _check_entities(model, pattern, where)
     _check_index_use(pattern, table, where)
     if pattern.operation is Operation.QUERY:
-        _check_query(pattern, table, where)
+        check_query(pattern, table, where)
     elif pattern.key:
         raise ModelError(f"{where}: {pattern.operation} takes the entity's key; drop `key`")
+    check_tenant_key(model, pattern)
 
 
 def _check_operation(pattern: AccessPattern, table: TableSpec, where: str) -> None:
@@ -47,13 +51,20 @@ def _check_operation(pattern: AccessPattern, table: TableSpec, where: str) -> No
         raise ModelError(f"{where} reads a stream, but the table has none; declare stream=Stream()")
     if pattern.condition is not WriteCondition.NONE and operation not in _CONDITIONAL:
         raise ModelError(f"{where}: {operation} takes no condition; drop it")
-    if pattern.tenant_key and operation in _WITHOUT_ENTITY:
+    if pattern.tenant_key is not None and operation in _WITHOUT_ENTITY:
         raise ModelError(f"{where}: {operation} is not limited by a partition key; drop tenant_key")
 
 
 def _check_entities(model: DataModel, pattern: AccessPattern, where: str) -> None:
     if pattern.operation not in _WITHOUT_ENTITY and not pattern.entities:
         raise ModelError(f"{where} names no entity; say which kind of item it touches")
+    if pattern.operation is Operation.READ_STREAM and not any(
+        entity.table == pattern.table for entity in model.entities
+    ):
+        raise ModelError(
+            f"{where} reads the stream of a table without an entity; declare an entity of the "
+            "table, so that the pattern can be tried"
+        )
     for entity in pattern.entities:
         _check_known(model, where, entity)
         if entity.table != pattern.table:
@@ -84,6 +95,23 @@ def _check_transaction(model: DataModel, pattern: AccessPattern) -> None:
                 f"{where}: {part.operation} cannot be part of a transaction; use Put, Update, "
                 "Delete or ConditionCheck"
             )
+    _check_single_items(model, pattern, where)
+
+
+def _check_single_items(model: DataModel, pattern: AccessPattern, where: str) -> None:
+    """Refuse to take an item twice: where its key has no field, no value makes it another."""
+    keys = (
+        (part.table, tuple(part.entity.keys[name] for name in model.table(part.table).key.names))
+        for part in pattern.parts
+    )
+    constant = Counter(key for key in keys if not any(template.fields for template in key[1]))
+    for (table, key), count in constant.items():
+        if count > 1:
+            raise ModelError(
+                f"{where} has {count} parts on the one item {[part.text for part in key]} of "
+                f"table {table!r}; a transaction takes an item once: combine them in one part, "
+                "or give the key a field"
+            )
 
 
 def _check_index_use(pattern: AccessPattern, table: TableSpec, where: str) -> None:
@@ -111,61 +139,3 @@ def _check_index_use(pattern: AccessPattern, table: TableSpec, where: str) -> No
 
 def _held(table: TableSpec, index: Index) -> set[str]:
     return {*table.key.names, *index.key.names, *index.projection.attributes}
-
-
-def _check_query(pattern: AccessPattern, table: TableSpec, where: str) -> None:
-    key = table.key_of(pattern.index)
-    on = f"index {pattern.index!r}" if pattern.index else "the table"
-    given = [condition.attribute for condition in pattern.key]
-    least, names = len(key.partition), list(key.names)
-    if given != names[: len(given)] or len(given) < least:
-        raise ModelError(
-            f"{where}: its key condition is on {given}, but {on} has the key {names}; name the "
-            f"partition key ({', '.join(names[:least])}), then sort key attributes from the left"
-        )
-    for position, condition in enumerate(pattern.key):
-        last = position == len(pattern.key) - 1
-        if condition.comparator is not Comparator.EQUALS and (position < least or not last):
-            raise ModelError(
-                f"{where}: {condition.attribute!r} is compared by {condition.comparator}; only "
-                "the last sort key attribute may be, the ones before need equality"
-            )
-        if condition.template.shards > 1 and position >= least:
-            raise ModelError(f"{where}: a shard belongs in a partition key, not in a sort key")
-        _check_comparator(where, key.attributes[position], condition)
-        for entity in pattern.entities:
-            _check_covers(where, entity, condition)
-
-
-def _check_comparator(where: str, attribute: Attribute, condition: KeyCondition) -> None:
-    comparator = condition.comparator
-    if comparator is Comparator.BEGINS_WITH and attribute.type is AttributeType.NUMBER:
-        raise ModelError(
-            f"{where}: {attribute.name!r} is a number, which has no beginning; compare it by "
-            "BETWEEN, <, <=, > or >="
-        )
-    if (comparator is Comparator.BETWEEN) is (condition.upper is None):
-        raise ModelError(
-            f"{where}: {attribute.name!r} is compared by {comparator} "
-            f"{'without' if condition.upper is None else 'with'} an upper end; BETWEEN has one, "
-            "every other comparator none"
-        )
-
-
-def _check_covers(where: str, entity: Entity, condition: KeyCondition) -> None:
-    template = entity.keys.get(condition.attribute)
-    whole = condition.comparator is Comparator.EQUALS
-    for end in _ends(condition):
-        if template is None or not template.covers(end, whole=whole):
-            has = "has none" if template is None else f"is {template.text!r}"
-            raise ModelError(
-                f"{where} looks for {condition.attribute} {condition.comparator} "
-                f"{end.text!r}, but that key of entity {entity.name!r} {has}; "
-                "it would never be found: mend one of the two"
-            )
-
-
-def _ends(condition: KeyCondition) -> tuple[KeyTemplate, ...]:
-    if condition.upper is None:
-        return (condition.template,)
-    return (condition.template, KeyTemplate(condition.upper.text.removesuffix(LAST)))

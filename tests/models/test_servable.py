@@ -34,6 +34,9 @@ from tests.support import small_models
 from tests.support.small_models import ORDER, STATUS_KEY
 
 STRANGER = Entity("stranger", "orders", {"PK": "X#<x>", "SK": "X"})
+COUNTER = Entity("counter", "orders", {"PK": "COUNTER", "SK": "ALL"})
+ALIAS = Entity("alias", "orders", {"PK": "COUNTER", "SK": "ALL"})
+COUNTED = Entity("counted", "archive", {"PK": "COUNTER", "SK": "ALL"})
 ELSEWHERE = Entity("elsewhere", "archive", {"PK": "X#<x>", "SK": "X"})
 GET = get("pattern", ORDER, "api")
 LISTING = query("pattern", ORDER, "api", index="byStatus", key=(STATUS_KEY,))
@@ -57,11 +60,14 @@ SERVABLE = {
     "an eventual read of a global index": LISTING,
     "a Scan with a reason": bare(Operation.SCAN, reason="a yearly export"),
     "a description of the table": bare(Operation.DESCRIBE_TABLE),
-    "a get within one tenant": dataclasses.replace(GET, tenant_key="${aws:username}"),
+    "a get within one tenant": dataclasses.replace(GET, tenant_key="USER#${aws:username}"),
     "a transaction of every kind of part": transact(
         "pattern",
         "api",
         parts=(check_part(ORDER), put_part(ORDER), update_part(ORDER), delete_part(ORDER)),
+    ),
+    "a transaction on equal keys of two tables": transact(
+        "pattern", "api", parts=(put_part(COUNTER), put_part(COUNTED))
     ),
 }
 UNSERVABLE = {
@@ -105,6 +111,10 @@ UNSERVABLE = {
         bare(Operation.SCAN, reason="a yearly export", tenant_key="${aws:username}"),
         r"Scan is not limited by a partition key; drop tenant_key",
     ),
+    "a stream of a table without an entity": (
+        read_stream("pattern", "empty", "events"),
+        r"'pattern' reads the stream of a table without an entity; declare an entity of the table",
+    ),
     "no entity": (
         bare(Operation.GET_ITEM),
         r"names no entity; say which kind of item it touches",
@@ -127,14 +137,24 @@ UNSERVABLE = {
         ),
         r"GetItem cannot be part of a transaction; use Put, Update, Delete or ConditionCheck",
     ),
+    "a transaction that takes an entity's one item twice": (
+        transact("pattern", "api", parts=(put_part(ORDER), check_part(COUNTER), put_part(COUNTER))),
+        r"has 2 parts on the one item \['COUNTER', 'ALL'\] of table 'orders'; .*combine them in",
+    ),
+    "a transaction that takes the one item of two entities": (
+        transact("pattern", "api", parts=(check_part(COUNTER), put_part(ALIAS))),
+        r"has 2 parts on the one item \['COUNTER', 'ALL'\] of table 'orders'",
+    ),
 }
 ARCHIVE = small_models.table(name="archive", indexes=())
+EMPTY = small_models.table(name="empty", indexes=(), stream=Stream())
+ENTITIES = (ORDER, ELSEWHERE, COUNTER, ALIAS, COUNTED)
 
 
 def model(pattern, **table):
-    tables = (small_models.table(**table), ARCHIVE)
+    tables = (small_models.table(**table), ARCHIVE, EMPTY)
     listing = query("list_by_status", ORDER, "api", index="byStatus", key=(STATUS_KEY,))
-    return small_models.model(pattern, listing, tables=tables, entities=(ORDER, ELSEWHERE))
+    return small_models.model(pattern, listing, tables=tables, entities=ENTITIES)
 
 
 @pytest.mark.parametrize("pattern", SERVABLE.values(), ids=SERVABLE)
@@ -144,7 +164,7 @@ def test_a_pattern_that_dynamodb_can_serve_is_taken(pattern):
 
 @pytest.mark.parametrize(("pattern", "message"), UNSERVABLE.values(), ids=UNSERVABLE)
 def test_a_pattern_that_dynamodb_cannot_serve_is_refused(pattern, message):
-    where = r"^(table|model) 'orders': (access pattern 'pattern')?.*"
+    where = r"^(table '(orders|empty)'|model 'orders'): (access pattern 'pattern')?.*"
     with pytest.raises(ModelError, match=where + message):
         model(pattern)
 
@@ -160,5 +180,7 @@ def test_a_pattern_without_a_consumer_is_refused():
 
 
 def test_a_pattern_of_a_table_that_is_not_there_is_refused():
-    with pytest.raises(ModelError, match=r"there is no table 'carts' \(tables: orders, archive\)"):
+    with pytest.raises(
+        ModelError, match=r"there is no table 'carts' \(tables: orders, archive, empty\)"
+    ):
         model(bare(Operation.DESCRIBE_TABLE, table="carts"))

@@ -175,3 +175,40 @@ def test_a_local_index_may_be_read_strongly():
     pattern = query("pattern", ORDER, "api", key=(USER,), index="bySize")
     strong = dataclasses.replace(pattern, strong=True)
     assert declare_pattern(strong).pattern("pattern").strong
+
+
+SPREAD = Index(
+    name="spread",
+    key=Key(Key.of("shop").partition + Key.of("month").partition, Key.of("day").attributes),
+)
+
+
+def of_sale(shop, month):
+    """Return a model of one query by both attributes of an index's partition key."""
+    sale = Entity(
+        "sale",
+        "orders",
+        {"PK": "SALE#<id>", "SK": "SALE", "shop": shop, "month": month, "day": "<day>"},
+    )
+    pattern = query(
+        "pattern", sale, "api", index="spread", key=(equals("shop", shop), equals("month", month))
+    )
+    table = small_models.table(indexes=(SPREAD,))
+    return small_models.model(pattern, tables=(table,), entities=(sale,))
+
+
+@pytest.mark.parametrize(
+    ("shop", "month", "shards"),
+    [
+        ("<shop>#<id%8>", "<month>#<day%4>", "<day%4>, <id%8>"),
+        ("<shop>#<id%8>", "<month>#<id%4>", "<id%4>, <id%8>"),
+        ("<shop>#<id%8>#<day%4>", "<month>", "<day%4>, <id%8>"),
+    ],
+)
+def test_shards_of_two_kinds_in_one_key_condition_are_refused(shop, month, shards):
+    with pytest.raises(ModelError, match=rf"'pattern': .* has 2 shards \({shards}\); .*by one"):
+        of_sale(shop, month)
+
+
+def test_one_shard_may_stand_in_both_partition_key_attributes():
+    assert of_sale("<shop>#<id%8>", "<month>#<id%8>").pattern("pattern").fan_in == 8
