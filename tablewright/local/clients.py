@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
     from mypy_boto3_sts import STSClient
 
+DEFAULT_REGION: Final = "us-east-1"
+"""The Region of a stack that names none."""
+
 # No proxy stands between this machine and itself, and a dead emulator shall be noticed at once.
 _CONFIG = Config(
     proxies={},

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tablewright.recorder import Recording, load_configuration, record
 
 from .backend import EmulatorBackend
-from .clients import Clients
+from .clients import DEFAULT_REGION, Clients
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .backend import OnResource
-
-DEFAULT_REGION: Final = "us-east-1"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from pulumi.provider.experimental.property_value import PropertyValue
 
 from tablewright.recorder import UNKNOWN
 
-from .clients import Clients
+from .clients import DEFAULT_REGION, Clients
 from .difference import Difference, Kind, differences
 from .errors import LocalError
 from .handler import Handler
@@ -24,7 +24,6 @@ Values: TypeAlias = dict[str, PropertyValue]
 Answer: TypeAlias = Callable[[Clients, str, Mapping[str, Any]], Mapping[str, Any]]
 
 ENDPOINT_VARIABLE: Final = "AWS_ENDPOINT_URL"
-DEFAULT_REGION: Final = "us-east-1"
 
 _NAMES: Final = ("name",)
 _ATTACHMENTS: Final = frozenset({"aws:iam/rolePolicyAttachment:RolePolicyAttachment"})

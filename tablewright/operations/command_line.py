@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
@@ -23,6 +23,9 @@ from tablewright.operations.verify import verify
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from tablewright.operations.patterns import PatternReport
+    from tablewright.operations.verify import Report
 
 app = typer.Typer(
     help="Deploy, prove and compare stacks of DynamoDB tables.",
@@ -84,7 +87,7 @@ def down(
     engine: options.Engine = options.EngineChoice.PYTHON,
     yes: options.Yes = False,
 ) -> None:
-    """Take a stack down; refused where the stack retains its tables."""
+    """Take a stack down; refused for prod, and where the stack retains its tables."""
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
         options.refuse_local_options(context, project)
@@ -107,11 +110,7 @@ def verify_command(
     """Compare what is deployed with what is declared; exit code 1 on any difference."""
     project = ProjectStack(root.resolve(), stack)
     report = verify(project.settings, _endpoint(project, endpoint))
-    if json:
-        typer.echo(dumps(report.as_dict(), indent=2))
-    else:
-        _show(report.render(), report.summary)
-    raise typer.Exit(0 if report.ok else 1)
+    _conclude(report, report.render(), json=json)
 
 
 @app.command(name="patterns")
@@ -125,17 +124,18 @@ def patterns_command(
     """Execute every access pattern on an emulator that serves the stack; never on AWS."""
     project = ProjectStack(root.resolve(), stack)
     report = patterns.run_stack_patterns(project.settings, _endpoint(project, endpoint))
+    _conclude(report, patterns.render(report), json=json)
+
+
+def _conclude(report: Report | PatternReport, listing: RenderableType, *, json: bool) -> NoReturn:
+    """Print a report for people or machines and end with its exit code."""
     if json:
         typer.echo(dumps(report.as_dict(), indent=2))
     else:
-        _show(patterns.render(report), report.summary)
+        console = Console()
+        console.print(listing)
+        presentation.print_whole(console, report.summary)
     raise typer.Exit(0 if report.ok else 1)
-
-
-def _show(listing: RenderableType, summary: str) -> None:
-    console = Console()
-    console.print(listing)
-    presentation.print_whole(console, summary)
 
 
 def _endpoint(project: ProjectStack, url: str | None) -> Endpoint:
