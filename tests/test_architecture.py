@@ -15,6 +15,7 @@ PACKAGES = {
     "tablewright.local",
     "tablewright.operations",
     "components",
+    "policies",
     "__main__",
 }
 MAY_IMPORT = {
@@ -29,6 +30,7 @@ MAY_IMPORT = {
         "tablewright.models",
         "tablewright.environment",
     },
+    "policies": set(),
     "__main__": {"components", "tablewright.environment"},
 }
 NEEDS = {
@@ -37,6 +39,7 @@ NEEDS = {
     "components": {"pulumi", "pulumi_aws"},
     "tablewright.recorder": {"google", "pulumi", "yaml"},
     "tablewright.local.resources": {"boto3", "botocore", "mypy"},
+    "policies.rules": {"pulumi_policy", "yaml"},
     "__main__": {"pulumi"},
 }
 """What is not of the project and not of the standard library, for packages that must stay light."""
@@ -50,6 +53,7 @@ def sources():
     files = (
         *(ROOT / "tablewright").rglob("*.py"),
         *(ROOT / "components").rglob("*.py"),
+        *(ROOT / "policies" / "rules").rglob("*.py"),
         ROOT / "__main__.py",
     )
     return {module_of(file): file for file in files}

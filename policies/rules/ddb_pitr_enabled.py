@@ -1,0 +1,82 @@
+"""Rule 1: every table can be restored to a point in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.mappings import Mappings
+from .shared.reading import known_first
+from .shared.rule import ADVISORY, MANDATORY, REMEDIATE, Levels, ResourceRule
+from .shared.tables import EPHEMERAL_TABLES, is_ephemeral
+from .shared.tokens import TABLE, TABLE_REPLICA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.reading import Properties
+    from .shared.settings import Settings
+    from .shared.subjects import Resource
+
+_REMEDY = "enable point-in-time recovery; without it a bad write cannot be undone"
+
+
+def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
+    properties = resource.properties
+    if resource.type == TABLE_REPLICA:
+        return _replica(properties, "the replica")
+    if is_ephemeral(properties, settings):
+        return ()
+    return known_first(
+        _table(properties),
+        *(
+            _replica(replica, f"replica {position}")
+            for position, replica in enumerate(properties.sections("replicas"))
+        ),
+    )
+
+
+def _table(properties: Properties) -> Iterator[Finding]:
+    if not properties.section("pointInTimeRecovery").flag("enabled"):
+        yield Finding("table", f"pointInTimeRecovery.enabled is not true; {_REMEDY}")
+
+
+def _replica(properties: Properties, which: str) -> Iterator[Finding]:
+    if not properties.flag("pointInTimeRecovery"):
+        yield Finding("replica", f"pointInTimeRecovery of {which} is not true; {_REMEDY}")
+
+
+def _remediate(resource: Resource, settings: Settings) -> dict[str, object]:
+    properties = resource.properties
+    if resource.type == TABLE_REPLICA:
+        return {} if properties.holds("pointInTimeRecovery") else {"pointInTimeRecovery": True}
+    section = properties.section("pointInTimeRecovery")
+    if is_ephemeral(properties, settings) or section.holds("enabled"):
+        return {}
+    return {"pointInTimeRecovery": {**section.plain(), "enabled": True}}
+
+
+DDB_PITR_ENABLED = ResourceRule(
+    id="ddb-pitr-enabled",
+    demands="Tables and their replicas have point-in-time recovery on.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=ADVISORY, staging=REMEDIATE, prod=MANDATORY),
+    remediation_steps="Set point_in_time_recovery with enabled=True on the table, and "
+    "point_in_time_recovery=True on each replica; with tablewright, leave "
+    "tablewright:pointInTimeRecoveryDays above 0.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html",
+    mappings=Mappings(
+        security_hub=("DynamoDB.2",),
+        control_tower=("CT.DYNAMODB.PR.1",),
+        cdk_nag=("DDB3",),
+        checkov=("CKV_AWS_28", "CKV_AWS_165"),
+        trivy=("AWS-0024",),
+        cfn_nag=("W78",),
+    ),
+    settings=EPHEMERAL_TABLES,
+    types=(TABLE, TABLE_REPLICA),
+    check=_check,
+    remediate=_remediate,
+)

@@ -1,0 +1,1 @@
+"""What the rules share: reading, metadata, settings, waivers. No rule is in here."""

@@ -1,0 +1,19 @@
+"""One thing that a rule objects to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong and what to change.
+
+    `id` tells apart what one rule can find, so that a waiver can accept one thing alone; it never
+    changes once published. `urn` is for rules of the whole stack. A message names no value of a
+    parameter: it may be secret.
+    """
+
+    id: str
+    message: str
+    urn: str | None = None

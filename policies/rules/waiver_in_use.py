@@ -1,0 +1,39 @@
+"""Every finding that a waiver accepts is told, so that nothing is accepted in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.rule import ADVISORY, Levels, StackRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .shared.settings import Settings
+    from .shared.subjects import Stack
+
+
+def _check(stack: Stack, _: Settings) -> Iterator[Finding]:
+    for use in stack.session.uses():
+        waiver, finding = use.waiver, use.finding
+        yield Finding(
+            f"{waiver.policy}/{finding.id}",
+            f"accepted until {waiver.expires} by {waiver.owner} ({waiver.reason}): "
+            f"{finding.message}",
+            use.urn,
+        )
+
+
+WAIVER_IN_USE = StackRule(
+    id="waiver-in-use",
+    demands="Accepted violations are known.",
+    severity=Severity.LOW,
+    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=ADVISORY),
+    remediation_steps="Nothing, until the waiver ends; better, mend the finding and remove the "
+    "entry from waivers.yaml.",
+    url="https://www.pulumi.com/docs/insights/policy/",
+    check=_check,
+)

@@ -1,0 +1,57 @@
+"""Every rule is classified as the pack promises, and ships at the level that it promises."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from rules import RULES
+from rules.shared.rule import ResourceRule
+from rules.shared.settings import ENVIRONMENTS
+from tests.policies.expected_rules import EXPECTED
+from tests.support.policy_pack import PACK, level_file
+
+PROMISED = {promise.id: promise for promise in EXPECTED}
+LEVEL_OF = {"local": 0, "dev": 0, "staging": 1, "prod": 2}
+
+of_every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+@of_every_rule
+def test_a_rule_is_classified_as_promised(rule):
+    promise = PROMISED[rule.id]
+    resource = isinstance(rule, ResourceRule)
+    assert rule.severity.value == promise.severity
+    assert ("resource" if resource else "stack") == promise.kind
+    assert tuple(rule.mappings.tags()) == promise.controls
+    assert (resource and rule.remediate is not None) == promise.remediates
+    levels = (rule.levels.dev, rule.levels.staging, rule.levels.prod)
+    assert tuple(level.value for level in levels) == promise.levels
+
+
+@of_every_rule
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_a_level_file_holds_the_promised_level(rule, environment):
+    entry = level_file(environment)[rule.id]
+    assert entry["enforcementLevel"] == PROMISED[rule.id].levels[LEVEL_OF[environment]]
+    assert entry["environment"] == environment
+    assert set(entry) - {"enforcementLevel"} <= set(rule.schema())
+
+
+@of_every_rule
+def test_a_rule_says_how_to_keep_it(rule):
+    assert rule.demands.endswith(".")
+    assert rule.remediation_steps.endswith(".")
+    assert urlsplit(rule.url).scheme == "https"
+
+
+@of_every_rule
+def test_a_rule_is_found_by_its_id(rule):
+    source = PACK / "rules" / f"{rule.id.replace('-', '_')}.py"
+    assert f'id="{rule.id}"' in source.read_text()
+
+
+@of_every_rule
+def test_every_setting_has_a_default_and_says_what_it_is(rule):
+    for name, schema in rule.settings.items():
+        assert "default" in schema, name
+        assert schema["description"].endswith("."), name
