@@ -125,7 +125,7 @@ class Properties:
 
     def plain(self) -> dict[str, object]:
         """Return everything that is set as plain values, for a remediation to add to."""
-        return {name: _plain(self._holding()[name]) for name in self.names()}
+        return {name: plain(self._holding()[name]) for name in self.names()}
 
     def _elements(self, name: str) -> Sequence[object]:
         value = self._value(name)
@@ -160,12 +160,13 @@ class Properties:
         return f"{self._path}.{name}" if self._path else name
 
 
-def _plain(value: object) -> object:
+def plain(value: object, path: str = "") -> object:
+    """Return a value without the SDK's proxies; raises UnknownValueError for unknown parts."""
     if isinstance(value, Mapping):
-        return {name: _plain(value[name]) for name in value}
+        return {name: plain(value[name], f"{path}.{name}") for name in value}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(value[position]) for position in range(len(value))]
-    return value
+        return [plain(value[position], f"{path}[{position}]") for position in range(len(value))]
+    return _known(value, path)
 
 
 def _known(value: object, path: str) -> object:
