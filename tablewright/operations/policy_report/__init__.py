@@ -1,0 +1,1 @@
+"""The policy pack run over a program without any engine, and reports of what it found."""

@@ -1,0 +1,172 @@
+"""What a policy pack found in a stack, whoever ran it: the one form that every output is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tablewright.recorder.registration import SourcePosition
+
+WAIVER_IN_USE: Final = "waiver-in-use"
+"""The pack's policy that tells every finding which a waiver accepted."""
+WAS_EVALUATED: Final = "policy-was-evaluated"
+"""The gate that no pack can hold itself: a mandatory policy that could not run is a failure."""
+
+
+class Level(StrEnum):
+    """How strictly a policy is applied."""
+
+    DISABLED = "disabled"
+    ADVISORY = "advisory"
+    MANDATORY = "mandatory"
+    REMEDIATE = "remediate"
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether a violation at this level stops a deployment."""
+        return self in {Level.MANDATORY, Level.REMEDIATE}
+
+
+class Severity(StrEnum):
+    """How bad a violation is, worst first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """A policy as its pack describes it, at the level that applied."""
+
+    id: str
+    description: str = ""
+    kind: str = "resource"  # or "stack"
+    severity: Severity = Severity.UNSPECIFIED
+    level: Level = Level.MANDATORY
+    remediation_steps: str = ""
+    url: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """A resource that was judged, with the line that declares it where that is known."""
+
+    urn: str
+    position: SourcePosition | None = None
+
+    @property
+    def type(self) -> str:
+        """Return the type token."""
+        return self.urn.split("::")[-2].rpartition("$")[2]
+
+    @property
+    def name(self) -> str:
+        """Return the logical name."""
+        return self.urn.split("::")[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Violation:
+    """What a policy objects to; without `urn` it concerns the whole stack."""
+
+    policy: str
+    finding: str
+    message: str
+    level: Level
+    urn: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waived:
+    """A finding that a waiver accepts, and the words of the waiver."""
+
+    policy: str
+    finding: str
+    message: str
+    urn: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotRun:
+    """A policy that could not be judged: a value was unknown, or the policy itself failed."""
+
+    policy: str
+    level: Level
+    reason: str
+    urn: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remediated:
+    """A change that a policy made to a resource before it was judged."""
+
+    policy: str
+    urn: str
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyReport:
+    """Everything about one stack. `level_file` is where to look when no line is known."""
+
+    stack: str
+    pack: str
+    policies: tuple[Policy, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
+    remediated: tuple[Remediated, ...] = ()
+    not_applicable: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    """(policy, URN) of what a policy does not judge."""
+    level_file: str = ""
+
+    @property
+    def blocking(self) -> tuple[Violation, ...]:
+        """Return what stops a deployment, policies that could not run included."""
+        return (
+            *(each for each in self.violations if each.level.blocks),
+            *(_as_violation(each) for each in self.not_run if each.level.blocks),
+        )
+
+    @property
+    def advisory(self) -> tuple[Violation, ...]:
+        """Return what is only advised, policies that could not run included."""
+        return (
+            *(each for each in self.violations if not each.level.blocks),
+            *(_as_violation(each) for each in self.not_run if not each.level.blocks),
+        )
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing stops a deployment."""
+        return not self.blocking
+
+    def policy(self, policy_id: str) -> Policy:
+        """Return a policy by its id; one that the pack does not describe has its id alone."""
+        return self._by_id().get(policy_id) or Policy(id=policy_id)
+
+    def position(self, urn: str | None) -> SourcePosition | None:
+        """Return the line that declares a resource, None where it is not known."""
+        return next((each.position for each in self.resources if each.urn == urn), None)
+
+    def _by_id(self) -> Mapping[str, Policy]:
+        return {each.id: each for each in self.policies}
+
+
+def _as_violation(each: NotRun) -> Violation:
+    return Violation(
+        policy=WAS_EVALUATED,
+        finding=each.policy,
+        message=f"policy {each.policy!r} could not run: {each.reason}",
+        level=each.level,
+        urn=each.urn,
+    )
