@@ -1,10 +1,10 @@
-"""What a policy pack found in a stack, whoever ran it: the one form that every output is made of."""
+"""What a policy pack found in a stack, whoever ran it: what every output is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +53,8 @@ class Policy:
     remediation_steps: str = ""
     url: str = ""
     tags: tuple[str, ...] = ()
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The schema of each setting that a level file may give."""
 
 
 @dataclass(frozen=True, kw_only=True)
