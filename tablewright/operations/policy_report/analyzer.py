@@ -1,0 +1,197 @@
+"""A policy pack as the engine runs it: a process that answers over gRPC."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import grpc  # type: ignore[import-untyped]  # its stubs are a package apart
+from google.protobuf import (  # type: ignore[import-untyped]  # as above
+    empty_pb2,
+    json_format,
+)
+from pulumi.runtime.proto import analyzer_pb2 as proto
+from pulumi.runtime.proto import analyzer_pb2_grpc
+
+from tablewright.operations.errors import OperationError
+from tablewright.operations.policy_report.report import Level, Policy, Severity
+from tablewright.recorder.wire import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from tablewright.operations.policy_report.levels import Applied
+
+_SCRIPT = Path(__file__).with_name("analyzer_process.py")
+_START_PATIENCE_IN_SECONDS: Final = 60.0
+_STOP_PATIENCE_IN_SECONDS: Final = 5.0
+_LAST_WORDS: Final = 2000  # characters of what it wrote before it ended
+_MOST_BYTES: Final = 400 * 1024 * 1024  # what the engine allows in a message
+_LEVELS: Final = {
+    Level.ADVISORY: proto.ADVISORY,
+    Level.MANDATORY: proto.MANDATORY,
+    Level.DISABLED: proto.DISABLED,
+    Level.REMEDIATE: proto.REMEDIATE,
+}
+_LEVEL_OF: Final[Mapping[int, Level]] = {number: level for level, number in _LEVELS.items()}
+_SEVERITY_OF: Final = {
+    proto.POLICY_SEVERITY_LOW: Severity.LOW,
+    proto.POLICY_SEVERITY_MEDIUM: Severity.MEDIUM,
+    proto.POLICY_SEVERITY_HIGH: Severity.HIGH,
+    proto.POLICY_SEVERITY_CRITICAL: Severity.CRITICAL,
+}
+
+
+class Analyzer:
+    """Serves one pack inside a `with` block; OperationError when it does not start."""
+
+    def __init__(self, pack: Path) -> None:
+        self._pack = pack
+        self._process: subprocess.Popen[bytes] | None = None
+        self._errors: IO[bytes] | None = None
+        self._channel: grpc.Channel | None = None
+        self._stub: Any = None
+
+    @property
+    def stub(self) -> Any:  # noqa: ANN401 -- generated code without types
+        """The analyzer's methods, as the engine calls them."""
+        return self._stub
+
+    @property
+    def pid(self) -> int | None:
+        """The id of its process while it runs."""
+        return self._process.pid if self._process else None
+
+    def __enter__(self) -> Self:
+        if not (self._pack / "PulumiPolicy.yaml").is_file():
+            raise OperationError(
+                f"there is no policy pack in {self._pack} (no PulumiPolicy.yaml); name its folder "
+                "with --pack"
+            )
+        self._errors = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(  # noqa: S603 -- the project's own script
+            # -P: the script's folder must not stand on the import path; the pack's will.
+            [sys.executable, "-P", "-u", str(_SCRIPT), "127.0.0.1:0", "."],
+            cwd=self._pack,
+            env={name: text for name, text in os.environ.items() if name not in _OF_A_PROGRAM},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            start_new_session=True,  # Ctrl-C is for the parent, which stops it in order
+        )
+        try:
+            address = f"127.0.0.1:{self._port(self._process)}"
+            limits = [
+                ("grpc.max_receive_message_length", _MOST_BYTES),
+                ("grpc.max_send_message_length", _MOST_BYTES),
+            ]
+            self._channel = grpc.insecure_channel(address, options=limits)
+            self._stub = analyzer_pb2_grpc.AnalyzerStub(self._channel)
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def policies(self) -> tuple[str, tuple[Policy, ...]]:
+        """Return the pack's name and its policies, at the levels that hold without a file."""
+        info = self.stub.GetAnalyzerInfo(empty_pb2.Empty())
+        return info.name, tuple(_policy(each) for each in info.policies)
+
+    def configure(self, project: str, stack: str, applied: Applied) -> None:
+        """Set the stack to judge, and every policy's level and settings."""
+        self.stub.ConfigureStack(
+            proto.AnalyzerStackConfigureRequest(stack=stack, project=project, dry_run=True)
+        )
+        config = {
+            policy: proto.PolicyConfig(
+                enforcementLevel=_LEVELS[each.level], properties=write(each.settings)
+            )
+            for policy, each in applied.items()
+        }
+        self.stub.Configure(proto.ConfigureAnalyzerRequest(policyConfig=config))
+
+    def last_words(self) -> str:
+        """Return the end of what the pack wrote on standard error."""
+        if self._errors is None:
+            return "none"
+        self._errors.seek(0)
+        return self._errors.read().decode(errors="replace").strip()[-_LAST_WORDS:] or "none"
+
+    def _port(self, process: subprocess.Popen[bytes]) -> int:
+        stdout = process.stdout
+        ready = stdout and select.select([stdout], [], [], _START_PATIENCE_IN_SECONDS)[0]
+        line = stdout.readline().strip() if stdout and ready else b""
+        if line.isdigit():
+            return int(line)
+        if line:
+            raise OperationError(
+                f"the policy pack in {self._pack} printed {line.decode(errors='replace')!r} "
+                "before it served; a pack must print nothing"
+            )
+        raise OperationError(
+            f"the policy pack in {self._pack} did not start; mend the pack. Its last words: "
+            f"{self.last_words()}"
+        )
+
+    def _stop(self) -> None:
+        if self._channel:
+            self._channel.close()
+            self._channel = None
+        process, self._process = self._process, None
+        if process:
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    stream.close()  # the end of its standard input tells the process to end
+            try:
+                process.wait(_STOP_PATIENCE_IN_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        if self._errors:
+            self._errors.close()
+            self._errors = None
+
+
+_OF_A_PROGRAM: Final = frozenset(
+    {"PULUMI_PROJECT", "PULUMI_STACK", "PULUMI_DRY_RUN", "PULUMI_CONFIG", "PULUMI_ORGANIZATION"}
+)
+"""What would make the SDK believe that it runs inside of a program."""
+
+
+def level_of(number: int) -> Level:
+    """Return a level of the protocol as ours."""
+    return _LEVEL_OF[number]
+
+
+def _policy(info: Any) -> Policy:  # noqa: ANN401 -- generated code without types
+    return Policy(
+        id=info.name,
+        description=info.description,
+        kind="stack" if info.policy_type == proto.POLICY_TYPE_STACK else "resource",
+        severity=_SEVERITY_OF.get(info.severity, Severity.UNSPECIFIED),
+        level=level_of(info.enforcementLevel),
+        remediation_steps=info.remediation_steps,
+        url=info.url,
+        tags=tuple(info.tags),
+        settings=_settings(info.configSchema),
+    )
+
+
+def _settings(schema: Any) -> Mapping[str, Mapping[str, Any]]:  # noqa: ANN401 -- as above
+    properties: dict[str, dict[str, Any]] = json_format.MessageToDict(schema.properties)
+    return properties

@@ -1,0 +1,20 @@
+"""The process of a policy pack: what the engine would start, ended when its parent is gone.
+
+Started by `analyzer.py` as a script, so it imports nothing of the project. Standard input is a
+pipe that closes when the parent ends, however it ends; the SDK itself would serve on for ever.
+"""
+
+import os
+import runpy
+import sys
+import threading
+
+
+def _end_with_the_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    runpy.run_module("pulumi.policy", run_name="__main__", alter_sys=True)

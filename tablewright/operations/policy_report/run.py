@@ -1,0 +1,68 @@
+"""The pack over the project's own stacks, and over what the CLI wrote about one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tablewright.operations.errors import OperationError
+from tablewright.operations.policy_report.analyzer import Analyzer
+from tablewright.operations.policy_report.bridge import judge
+from tablewright.operations.policy_report.levels import level_file, load_levels
+from tablewright.operations.stacks import ProjectStack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from tablewright.operations.policy_report.levels import Applied
+    from tablewright.operations.policy_report.report import Policy, PolicyReport
+
+
+@dataclass(frozen=True)
+class PackRun:
+    """A pack over the stacks of the project in `root`."""
+
+    root: Path
+    pack: Path
+
+    def report(
+        self, stacks: Sequence[str], note: Callable[[str], None] = lambda _: None
+    ) -> tuple[PolicyReport, ...]:
+        """Judge stacks one after the other; `note` is told which is under way."""
+        with Analyzer(self.pack) as analyzer:
+            _, policies = analyzer.policies()
+            reports = []
+            for stack in stacks:
+                note(stack)
+                reports.append(self._judge(analyzer, policies, stack))
+            return tuple(reports)
+
+    def policies(self) -> tuple[Policy, ...]:
+        """Return the pack's policies, as they describe themselves."""
+        with Analyzer(self.pack) as analyzer:
+            return analyzer.policies()[1]
+
+    def levels(self, environment: str, policies: Sequence[Policy]) -> tuple[str, Applied]:
+        """Return the name of an environment's level file, and what it says; checked."""
+        path = level_file(self.pack, environment)
+        return self._told(path), load_levels(path, policies, environment)
+
+    def _judge(self, analyzer: Analyzer, policies: Sequence[Policy], stack: str) -> PolicyReport:
+        project = ProjectStack(self.root, stack)
+        name, applied = self.levels(project.settings.environment.value, policies)
+        return judge(analyzer, project.preview(), applied, level_file=name)
+
+    def _told(self, path: Path) -> str:
+        """Name a file from the project's folder, as a reader of a report finds it."""
+        inside = path.is_relative_to(self.root)
+        return str(path.relative_to(self.root)) if inside else str(path)
+
+
+def stacks_of(root: Path) -> tuple[str, ...]:
+    """Return every stack of a project, those of this project in the order of their strictness."""
+    order = {"local": 0, "dev": 1, "staging": 2, "prod": 3}
+    found = [path.stem.removeprefix("Pulumi.") for path in root.glob("Pulumi.?*.yaml")]
+    if not found:
+        raise OperationError(f"there is no Pulumi.<stack>.yaml in {root}; name the folder: --root")
+    return tuple(sorted(found, key=lambda stack: (order.get(stack, len(order)), stack)))
