@@ -8,16 +8,17 @@ reports as a violation. Neither names a value: some are secret.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pulumi_policy import proxy
 from pulumi_policy.proxy import UnknownValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .finding import Finding
 
+_T = TypeVar("_T")
 _UNKNOWN: Final = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_")
 )
@@ -78,14 +79,16 @@ class Properties:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of strings; raises UnknownValueError when one of them is unknown."""
-        elements = self._elements(name)
+        return tuple(self._text(name, position) for position in range(self.count(name)))
+
+    def known_texts(self, name: str) -> tuple[str, ...]:
+        """Return the strings of a list without those that are unknown."""
         found = []
-        for position in range(len(elements)):
-            where = f"{self._at(name)}[{position}]"
-            value = _known(elements[position], where)
-            if not isinstance(value, str):
-                raise MalformedError(where, "a string", value)
-            found.append(value)
+        for position in range(self.count(name)):
+            try:
+                found.append(self._text(name, position))
+            except UnknownValueError:
+                continue
         return tuple(found)
 
     def count(self, name: str) -> int:
@@ -126,6 +129,13 @@ class Properties:
     def plain(self) -> dict[str, object]:
         """Return everything that is set as plain values, for a remediation to add to."""
         return {name: plain(self._holding()[name]) for name in self.names()}
+
+    def _text(self, name: str, position: int) -> str:
+        where = f"{self._at(name)}[{position}]"
+        value = _known(self._elements(name)[position], where)
+        if not isinstance(value, str):
+            raise MalformedError(where, "a string", value)
+        return value
 
     def _elements(self, name: str) -> Sequence[object]:
         value = self._value(name)
@@ -187,8 +197,34 @@ def known_first(*checks: Iterable[Finding]) -> Iterator[Finding]:
         try:
             yield from check
         except (UnknownValueError, MalformedError) as error:
-            # What is malformed is a violation, so it goes before what is merely unknown.
-            if held is None or isinstance(error, MalformedError):
-                held = error
+            held = _graver(held, error)
     if held is not None:
         raise held
+
+
+def for_each(
+    properties: Properties, name: str, check: Callable[[Properties], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """Check every object of a list, what is known first."""
+    yield from known_first(*(check(section) for section in properties.sections(name)))
+
+
+def readable(read: Callable[[Properties], _T], holders: Iterable[Properties]) -> Iterator[_T]:
+    """Give what can be read of each object, and only then raise what could not."""
+    held: UnknownValueError | MalformedError | None = None
+    for holder in holders:
+        try:
+            value = read(holder)
+        except (UnknownValueError, MalformedError) as error:
+            held = _graver(held, error)
+        else:
+            yield value
+    if held is not None:
+        raise held
+
+
+def _graver(
+    held: UnknownValueError | MalformedError | None, error: UnknownValueError | MalformedError
+) -> UnknownValueError | MalformedError:
+    # What is malformed is a violation, so it goes before what is merely unknown.
+    return error if held is None or isinstance(error, MalformedError) else held

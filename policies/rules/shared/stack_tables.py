@@ -6,25 +6,23 @@ is unknown is linked by the resource that it comes from.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
+from .arns import arn_of, table_part_of
 from .reading import MalformedError, known_first
 from .tokens import GLOBAL_SECONDARY_INDEX, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .finding import Finding
     from .reading import Properties
+    from .settings import Settings
     from .subjects import Resource, Stack
-
-_TABLE_ARN: Final = re.compile(
-    r"arn:[^:]*:dynamodb:[^:]*:[^:]*:table/(?P<name>[^/]+)(?P<rest>/.*)?"
-)
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,34 @@ class StackTable:
         yield from self.standalone_indexes
         yield from self.inline_indexes()
 
+    def each_index(self, check: Callable[[StackIndex], Iterable[Finding]]) -> Iterator[Finding]:
+        """Judge every index once: AWS shows a table the standalone ones as well."""
+
+        def inline() -> Iterator[Finding]:
+            seen = {if_known(index.properties, "indexName") for index in self.standalone_indexes}
+            others = (
+                i for i in self.inline_indexes() if if_known(i.properties, "name") not in seen
+            )
+            return known_first(*(check(index) for index in others))
+
+        return known_first(*(check(index) for index in self.standalone_indexes), _late(inline))
+
+    def is_listed(self, settings: Settings, name: str) -> bool:
+        """Tell whether a setting lists the table, by the end of its physical name."""
+        environment = settings.environment_if_known()
+        return self.name.endswith(tuple(f"-{environment}-{end}" for end in settings.texts(name)))
+
+    def is_held_by(self, pattern: str, below: str = "") -> bool:
+        """Tell whether a pattern with `*` and `?` holds the table's ARN, or one below it."""
+        if self.arn:
+            return matches(pattern, self.arn + below)
+        resource = f"table/{self.name}{below}"
+        arn = arn_of(pattern)
+        if not self.name or arn is None:
+            return bool(self.name) and matches(pattern, f"arn:aws:dynamodb:-:-:{resource}")
+        # Where the ARN is yet unknown, the pattern's own partition, region and account count.
+        return matches(arn.service, "dynamodb") and matches(arn.resource, resource)
+
 
 class StackTables:
     """Every table of a stack, found by URN, by name or by ARN."""
@@ -90,12 +116,11 @@ class StackTables:
 
     def called(self, value: str) -> StackTable | None:
         """Return the table whose name or ARN a value is, None where there is none."""
-        found = _TABLE_ARN.fullmatch(value)
-        if found is None:
+        part = table_part_of(value)
+        if part is None:
             return self._by_name.get(value)
-        table = self._by_name.get(found["name"])
-        foreign = table is not None and table.arn and table.arn != value
-        return None if found["rest"] or foreign else table
+        table = self._by_name.get(part.table) if part.kind == "table" else None
+        return None if table and table.arn and table.arn != value else table
 
     def of(self, resource: Resource, name: str) -> StackTable | None:
         """Return the table whose name or ARN a property is."""
@@ -137,6 +162,16 @@ class StackTables:
         else:
             if table is not None:
                 table.standalone_indexes.append(index)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Tell whether a pattern with `*` and `?`, as IAM reads it, holds a text."""
+    return fnmatchcase(text, pattern.replace("[", "[[]"))
+
+
+def _late(findings: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """Give what a check finds, and let it raise only when its turn comes."""
+    yield from findings()
 
 
 def _raising(error: UnknownValueError | MalformedError) -> Iterator[Finding]:
