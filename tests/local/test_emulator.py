@@ -3,7 +3,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from tablewright.local import emulator as module
 from tablewright.local.clients import Clients
 from tablewright.local.emulator import Emulator
 from tablewright.local.errors import EmulatorError
+from tests.support.processes import ends, runs
 from tests.support.table_inputs import table_inputs
 
 ROOT = Path(module.__file__).parents[2]
@@ -35,23 +35,6 @@ with Emulator() as emulator:
     except KeyboardInterrupt:
         print(Clients(emulator.endpoint, "us-east-1").sts.get_caller_identity()["Account"])
 """
-
-
-def runs(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def ends(pid):
-    deadline = time.monotonic() + 10
-    while runs(pid):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def test_it_serves_on_a_free_port_and_stops_at_the_end_of_the_block():

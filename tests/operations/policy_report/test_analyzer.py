@@ -1,19 +1,20 @@
 """A pack's process: it serves as under the engine, and what is wrong with it is told."""
 
 import os
+import subprocess
 import sys
-import time
 
 import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2 as proto
-from rules import RULES
 
+from rules import RULES
 from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report.analyzer import Analyzer
 from tablewright.operations.policy_report.report import Level
 from tests.support.packs import write_pack
 from tests.support.policy_pack import PACK
+from tests.support.processes import ends
 
 
 def test_the_pack_answers_the_handshake_of_the_engine():
@@ -72,7 +73,7 @@ def test_a_program_around_the_command_does_not_leak_into_the_pack(tmp_path, monk
     assert (policy.id, policy.kind, policy.level) == ("s", "stack", Level.ADVISORY)
 
 
-def test_a_pack_ends_by_itself_when_its_parent_is_killed(tmp_path):
+def test_a_pack_ends_by_itself_when_its_parent_is_killed():
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
@@ -81,19 +82,5 @@ def test_a_pack_ends_by_itself_when_its_parent_is_killed(tmp_path):
         "print(analyzer.pid, flush=True)\n"
         "os.kill(os.getpid(), 9)\n"
     )
-    import subprocess
-
     reply = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=False)
-    pid = int(reply.stdout)
-    deadline = time.monotonic() + 10
-    while _runs(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not _runs(pid)
-
-
-def _runs(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    assert ends(int(reply.stdout))

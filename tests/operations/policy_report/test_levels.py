@@ -83,7 +83,7 @@ def test_an_entry_given_twice_is_refused_because_only_one_would_count(write):
 def test_an_unknown_environment_is_told_with_those_that_there_are(tmp_path):
     (tmp_path / "levels").mkdir()
     (tmp_path / "levels" / "prod.json").write_text("{}")
-    with pytest.raises(OperationError, match="no levels for environment 'qa'.*there are: prod"):
+    with pytest.raises(OperationError, match=r"no levels for environment 'qa'.*there are: prod"):
         level_file(tmp_path, "qa")
 
 
