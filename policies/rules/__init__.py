@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
+from .ddb_attribute_definitions_exact import DDB_ATTRIBUTE_DEFINITIONS_EXACT
+from .ddb_cmk_encryption import DDB_CMK_ENCRYPTION
+from .ddb_cost_ceiling import DDB_COST_CEILING
+from .ddb_deletion_protection import DDB_DELETION_PROTECTION
+from .ddb_gsi_projection_budget import DDB_GSI_PROJECTION_BUDGET
+from .ddb_gsi_redundant import DDB_GSI_REDUNDANT
+from .ddb_ignore_changes_masks_safety import DDB_IGNORE_CHANGES_MASKS_SAFETY
+from .ddb_low_cardinality_key import DDB_LOW_CARDINALITY_KEY
+from .ddb_name_env_isolation import DDB_NAME_ENV_ISOLATION
 from .ddb_pitr_enabled import DDB_PITR_ENABLED
+from .ddb_pitr_window import DDB_PITR_WINDOW
+from .ddb_pulumi_protect import DDB_PULUMI_PROTECT
+from .ddb_replica_parity import DDB_REPLICA_PARITY
+from .ddb_ttl_sane import DDB_TTL_SANE
+from .required_tags import REQUIRED_TAGS
 from .shared.judge import policy_of
 from .shared.session import Session
 from .shared.waivers import load
@@ -25,6 +39,20 @@ META: Final[tuple[StackRule, ...]] = (WAIVER_IN_USE, WAIVER_HYGIENE)
 
 RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
     DDB_PITR_ENABLED,
+    DDB_PITR_WINDOW,
+    DDB_DELETION_PROTECTION,
+    DDB_PULUMI_PROTECT,
+    DDB_CMK_ENCRYPTION,
+    DDB_REPLICA_PARITY,
+    DDB_COST_CEILING,
+    REQUIRED_TAGS,
+    DDB_NAME_ENV_ISOLATION,
+    DDB_IGNORE_CHANGES_MASKS_SAFETY,
+    DDB_ATTRIBUTE_DEFINITIONS_EXACT,
+    DDB_TTL_SANE,
+    DDB_GSI_PROJECTION_BUDGET,
+    DDB_GSI_REDUNDANT,
+    DDB_LOW_CARDINALITY_KEY,
     *META,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from pulumi_policy import Policy, ResourceValidationPolicy, StackValidationPolicy
@@ -109,10 +110,18 @@ def _remediation_of(rule: ResourceRule) -> Any:  # noqa: ANN401 -- the SDK annot
             additions = rule.remediate(Resource.alone(args), settings)
         except MalformedError:
             return None  # the check reports it
-        # Set on the inputs themselves: the SDK's proxy keeps secret what is secret.
         inputs = cast("dict[str, Any]", args.props)
-        for name, value in additions.items():
-            inputs[name] = value
+        _add(inputs, additions)
         return inputs if additions else None
 
     return remediate
+
+
+def _add(inputs: dict[str, Any], additions: Mapping[str, Any]) -> None:
+    """Set properties on the inputs themselves: the SDK's proxies keep secret what is secret."""
+    for name, value in additions.items():
+        held = inputs[name] if name in tuple(inputs) else None
+        if isinstance(held, Mapping) and isinstance(value, Mapping):
+            _add(cast("dict[str, Any]", held), value)
+        else:
+            inputs[name] = value

@@ -203,10 +203,14 @@ def known_first(*checks: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def for_each(
-    properties: Properties, name: str, check: Callable[[Properties], Iterable[Finding]]
+    properties: Properties, name: str, check: Callable[[Properties, int], Iterable[Finding]]
 ) -> Iterator[Finding]:
-    """Check every object of a list, what is known first."""
-    yield from known_first(*(check(section) for section in properties.sections(name)))
+    """Check every object of a list, with its position; what is known first.
+
+    A list that is unknown raises only when its turn comes.
+    """
+    sections = properties.sections(name)
+    yield from known_first(*(check(section, at) for at, section in enumerate(sections)))
 
 
 def readable(read: Callable[[Properties], _T], holders: Iterable[Properties]) -> Iterator[_T]:

@@ -114,11 +114,11 @@ def texts(description: str, default: tuple[str, ...] = ()) -> dict[str, Any]:
     }
 
 
-def entries(description: str) -> dict[str, Any]:
+def entries(description: str, default: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Declare a setting that is an object of strings."""
     return {
         "type": "object",
         "additionalProperties": {"type": "string"},
-        "default": {},
+        "default": dict(default or {}),
         "description": description,
     }

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from .settings import Schema, Settings, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .reading import Properties
 
 EPHEMERAL_TABLES: Final[Schema] = {
@@ -20,9 +22,17 @@ EPHEMERAL_TABLES: Final[Schema] = {
 
 def is_ephemeral(properties: Properties, settings: Settings) -> bool:
     """Tell whether the settings exempt a table from what protects its data."""
+    return is_listed(lambda: properties.text("name"), "ephemeralTables", settings)
+
+
+def is_listed(name: Callable[[], str], setting: str, settings: Settings) -> bool:
+    """Tell whether a setting lists a table, by the end of its physical name.
+
+    The name is read only where the setting lists any.
+    """
     environment = settings.environment_if_known()
-    endings = [f"-{environment}-{table}" for table in settings.texts("ephemeralTables")]
-    return bool(endings) and properties.text("name").endswith(tuple(endings))
+    endings = tuple(f"-{environment}-{table}" for table in settings.texts(setting))
+    return bool(endings) and name().endswith(endings)
 
 
 @dataclass(frozen=True)
@@ -45,19 +55,19 @@ class IndexView:
 
 def keys_of(properties: Properties) -> KeySchema:
     """Return the key of a table, a global or a local secondary index, however it is spelled."""
-    parts = [
-        (part.text("keyType"), part.text("attributeName"))
-        for part in properties.sections("keySchemas")
-    ]
-    if parts:
-        return KeySchema(
-            tuple(name for kind, name in parts if kind == "HASH"),
-            tuple(name for kind, name in parts if kind == "RANGE"),
-        )
-    return KeySchema(
-        tuple(filter(None, (properties.text("hashKey"),))),
-        tuple(filter(None, (properties.text("rangeKey"),))),
-    )
+    return KeySchema(partition_key(properties), _key(properties, "RANGE", "rangeKey"))
+
+
+def partition_key(properties: Properties) -> tuple[str, ...]:
+    """Return the attributes of the partition key; a local secondary index has none of its own."""
+    return _key(properties, "HASH", "hashKey")
+
+
+def _key(properties: Properties, kind: str, argument: str) -> tuple[str, ...]:
+    parts = properties.sections("keySchemas")
+    if not parts:
+        return tuple(filter(None, (properties.text(argument),)))
+    return tuple(part.text("attributeName") for part in parts if part.text("keyType") == kind)
 
 
 def inline_index(properties: Properties, position: int) -> IndexView:

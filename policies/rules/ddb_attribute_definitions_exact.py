@@ -1,0 +1,107 @@
+"""Rule 13: a table defines the attributes of its keys, and no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.reading import for_each, known_first
+from .shared.rule import MANDATORY, Levels, ResourceRule
+from .shared.tables import keys_of
+from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.reading import Properties
+    from .shared.settings import Settings
+    from .shared.subjects import Resource
+
+_TYPES: Final = frozenset("SNB")
+_INDEXES: Final = ("globalSecondaryIndexes", "localSecondaryIndexes")
+_RESTORED: Final = frozenset({"restoreSourceName", "restoreSourceTableArn"})
+"""Arguments of a table that has the key of another."""
+
+
+def _check(resource: Resource, _: Settings) -> Iterable[Finding]:
+    properties = resource.properties
+    if resource.type == GLOBAL_SECONDARY_INDEX:
+        return for_each(properties, "keySchemas", _type_in_index)
+    return known_first(
+        for_each(properties, "attributes", _type),
+        _keyless(properties),
+        _missing(properties, properties),
+        *(
+            for_each(properties, indexes, lambda index, _: _missing(index, properties))
+            for indexes in _INDEXES
+        ),
+        _unused(properties),
+    )
+
+
+def _type(definition: Properties, _: int) -> Iterator[Finding]:
+    yield from _wrong_type(definition.text("name"), definition.text("type"))
+
+
+def _type_in_index(part: Properties, _: int) -> Iterator[Finding]:
+    yield from _wrong_type(part.text("attributeName"), part.text("attributeType"))
+
+
+def _wrong_type(name: str, kind: str) -> Iterator[Finding]:
+    if kind not in _TYPES:
+        yield Finding(
+            "type",
+            f"attribute {name!r} has type {kind!r}; a key attribute is S (string), N (number) or "
+            "B (binary)",
+        )
+
+
+def _keyless(table: Properties) -> Iterator[Finding]:
+    if not keys_of(table).partition and _RESTORED.isdisjoint(table.names()):
+        yield Finding("no-key", "the table has no partition key; set hash_key and define it")
+
+
+def _missing(holder: Properties, table: Properties) -> Iterator[Finding]:
+    defined = {definition.text("name") for definition in table.sections("attributes")}
+    for attribute in _attributes(holder):
+        if attribute not in defined:
+            yield Finding(
+                "missing", f"key attribute {attribute!r} is not defined; add it to attributes"
+            )
+
+
+def _unused(table: Properties) -> Iterator[Finding]:
+    indexes = (index for name in _INDEXES for index in table.sections(name))
+    used = {attribute for holder in (table, *indexes) for attribute in _attributes(holder)}
+    seen: set[str] = set()
+    for name in (definition.text("name") for definition in table.sections("attributes")):
+        if name not in used:
+            yield Finding(
+                "unused",
+                f"attribute {name!r} is in no key of the table or its inline indexes, so DynamoDB "
+                "refuses the table; remove its definition (other attributes need none, and a "
+                "standalone index defines its own by attributeType)",
+            )
+        if name in seen:
+            yield Finding("twice", f"attribute {name!r} is defined twice; keep one definition")
+        seen.add(name)
+
+
+def _attributes(holder: Properties) -> tuple[str, ...]:
+    keys = keys_of(holder)
+    return keys.partition + keys.sort
+
+
+DDB_ATTRIBUTE_DEFINITIONS_EXACT = ResourceRule(
+    id="ddb-attribute-definitions-exact",
+    demands="A table defines exactly the attributes of its keys and indexes.",
+    severity=Severity.MEDIUM,
+    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="List in attributes each key attribute of the table and its inline indexes "
+    "once, as S, N or B, and nothing else; with tablewright they follow from the keys.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html",
+    types=(TABLE, GLOBAL_SECONDARY_INDEX),
+    check=_check,
+)

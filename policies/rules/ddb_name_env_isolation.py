@@ -1,0 +1,80 @@
+"""Rule 11: a table's physical name says which environment it belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.rule import MANDATORY, Levels, ResourceRule
+from .shared.settings import ENVIRONMENTS, entries
+from .shared.tokens import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .shared.settings import Settings
+    from .shared.subjects import Resource
+
+_ALIASES = {
+    "production": "prod",
+    "prd": "prod",
+    "development": "dev",
+    "devel": "dev",
+    "stage": "staging",
+    "stg": "staging",
+    "preprod": "staging",
+    "qa": "qa",
+    "uat": "uat",
+    "sandbox": "sandbox",
+}
+
+
+def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:
+    name = resource.properties.text("name")
+    environment = settings.environment
+    if not name:
+        yield Finding(
+            "unnamed",
+            f"the table has no name, so Pulumi makes one up; name it <project>-{environment}-…",
+        )
+        return
+    segments = re.split(r"[-_.]", name.lower())
+    if environment not in segments:
+        yield Finding(
+            "lacks-environment",
+            f"table name {name!r} lacks the segment {environment!r}; put it between '-', '_' or "
+            "'.', or the same table of two environments meets in one account",
+        )
+    known = {each: each for each in ENVIRONMENTS}
+    known |= {alias.lower(): of for alias, of in settings.entries("aliases").items()}
+    for other in dict.fromkeys(segments):
+        if known.get(other, environment) != environment:
+            yield Finding(
+                "other-environment",
+                f"table name {name!r} carries {other!r}, and the stack is for {environment!r}; "
+                f"leave {other!r} to its own environment",
+            )
+
+
+DDB_NAME_ENV_ISOLATION = ResourceRule(
+    id="ddb-name-env-isolation",
+    demands="The physical name of a table carries its environment, and no other.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="Set name of the table to <project>-<environment>-<table>; with tablewright, "
+    "set tablewright:environment and leave the names to the label.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+    settings={
+        "aliases": entries(
+            "Further names of environments, each with the environment that it stands for. As a "
+            "name must carry its own environment anyway, words that tables are called by, such as "
+            "test or live, are left out.",
+            _ALIASES,
+        )
+    },
+    types=(TABLE,),
+    check=_check,
+)
