@@ -93,7 +93,7 @@ def load(path: Path, *, policies: Collection[str], critical: Collection[str] = (
         return WaiverFile()
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or type(error).__name__
@@ -117,13 +117,14 @@ def load(path: Path, *, policies: Collection[str], critical: Collection[str] = (
 
 def _plain(node: yaml.Node) -> tuple[dict[str, Any], list[str]]:
     """Return an entry's values, and what keeps it from being one."""
+    if not isinstance(node, yaml.MappingNode):
+        return {}, [f"must be an object with {', '.join(_NEEDED)}"]
     try:
         value = yaml.SafeLoader("").construct_document(node)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return {}, [f"cannot be read ({getattr(error, 'problem', None) or error})"]
-    if not isinstance(value, dict):
-        return {}, [f"must be an object with {', '.join(_NEEDED)}"]
-    return value, []
+    twice = len(node.value) - len(value)
+    return value, ["gives a key twice"] if twice else []
 
 
 def _wrong(
