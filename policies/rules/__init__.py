@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from .ddb_attribute_definitions_exact import DDB_ATTRIBUTE_DEFINITIONS_EXACT
+from .ddb_backup_plan import DDB_BACKUP_PLAN
+from .ddb_capacity_scales import DDB_CAPACITY_SCALES
 from .ddb_cmk_encryption import DDB_CMK_ENCRYPTION
 from .ddb_cost_ceiling import DDB_COST_CEILING
 from .ddb_deletion_protection import DDB_DELETION_PROTECTION
 from .ddb_gsi_projection_budget import DDB_GSI_PROJECTION_BUDGET
 from .ddb_gsi_redundant import DDB_GSI_REDUNDANT
+from .ddb_gsi_single_owner import DDB_GSI_SINGLE_OWNER
 from .ddb_ignore_changes_masks_safety import DDB_IGNORE_CHANGES_MASKS_SAFETY
 from .ddb_low_cardinality_key import DDB_LOW_CARDINALITY_KEY
 from .ddb_name_env_isolation import DDB_NAME_ENV_ISOLATION
@@ -19,6 +22,7 @@ from .ddb_pitr_enabled import DDB_PITR_ENABLED
 from .ddb_pitr_window import DDB_PITR_WINDOW
 from .ddb_pulumi_protect import DDB_PULUMI_PROTECT
 from .ddb_replica_parity import DDB_REPLICA_PARITY
+from .ddb_stream_has_consumer import DDB_STREAM_HAS_CONSUMER
 from .ddb_ttl_sane import DDB_TTL_SANE
 from .required_tags import REQUIRED_TAGS
 from .shared.judge import policy_of
@@ -44,7 +48,9 @@ RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
     DDB_PULUMI_PROTECT,
     DDB_CMK_ENCRYPTION,
     DDB_REPLICA_PARITY,
+    DDB_CAPACITY_SCALES,
     DDB_COST_CEILING,
+    DDB_BACKUP_PLAN,
     REQUIRED_TAGS,
     DDB_NAME_ENV_ISOLATION,
     DDB_IGNORE_CHANGES_MASKS_SAFETY,
@@ -53,6 +59,8 @@ RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
     DDB_GSI_PROJECTION_BUDGET,
     DDB_GSI_REDUNDANT,
     DDB_LOW_CARDINALITY_KEY,
+    DDB_GSI_SINGLE_OWNER,
+    DDB_STREAM_HAS_CONSUMER,
     *META,
 )
 

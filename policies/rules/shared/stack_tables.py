@@ -14,7 +14,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from .arns import arn_of, table_part_of
 from .reading import MalformedError, known_first
-from .tokens import GLOBAL_SECONDARY_INDEX, TABLE
+from .tokens import GLOBAL_SECONDARY_INDEX, TABLE, TABLE_REPLICA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,6 +49,7 @@ class StackTable:
     arn: str
     """The ARN, empty before the table exists."""
     standalone_indexes: list[StackIndex] = field(default_factory=list)
+    standalone_replicas: list[Resource] = field(default_factory=list)
 
     @property
     def urn(self) -> str:
@@ -103,16 +104,29 @@ class StackTables:
     """Every table of a stack, found by URN, by name or by ARN."""
 
     def __init__(self, stack: Stack) -> None:
-        self._unread: list[UnknownValueError | MalformedError] = []
+        self._unread: list[tuple[str, UnknownValueError | MalformedError]] = []
         self.all: Final = tuple(self._table(each) for each in stack.of_type(TABLE))
         self._by_urn = {table.urn: table for table in self.all}
         self._by_name = {table.name: table for table in self.all if table.name}
         for index in stack.of_type(GLOBAL_SECONDARY_INDEX):
-            self._link(StackIndex(index, index.properties, standalone=True))
+            table = self._linked(index, "tableName")
+            if table is not None:
+                found = StackIndex(index, index.properties, standalone=True)
+                table.standalone_indexes.append(found)
+        for replica in stack.of_type(TABLE_REPLICA):
+            table = self._linked(replica, "globalTableArn")
+            if table is not None:
+                table.standalone_replicas.append(replica)
 
-    def unread(self) -> Iterator[Finding]:
-        """Raise what kept a table or an index from being linked: the last of `known_first`."""
-        yield from known_first(*(_raising(error) for error in self._unread))
+    def unread(self, *types: str) -> Iterator[Finding]:
+        """Raise what keeps a table, or a resource of these types, from being known.
+
+        Give it to `known_first` last.
+        """
+        wanted = {TABLE, *types}
+        yield from known_first(
+            *(_raising(error) for type_, error in self._unread if type_ in wanted)
+        )
 
     def called(self, value: str) -> StackTable | None:
         """Return the table whose name or ARN a value is, None where there is none."""
@@ -151,17 +165,15 @@ class StackTables:
             arn = if_known(resource.properties, "arn")
             return StackTable(resource, if_known(resource.properties, "name"), arn)
         except MalformedError as error:
-            self._unread.append(error)
+            self._unread.append((TABLE, error))
             return StackTable(resource, "", "")
 
-    def _link(self, index: StackIndex) -> None:
+    def _linked(self, resource: Resource, name: str) -> StackTable | None:
         try:
-            table = self.of(index.resource, "tableName")
+            return self.of(resource, name)
         except (UnknownValueError, MalformedError) as error:
-            self._unread.append(error)
-        else:
-            if table is not None:
-                table.standalone_indexes.append(index)
+            self._unread.append((resource.type, error))
+            return None
 
 
 def matches(pattern: str, text: str) -> bool:

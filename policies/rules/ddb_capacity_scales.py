@@ -1,0 +1,108 @@
+"""Rule 7: the capacity of tables and indexes follows their load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.mappings import Mappings
+from .shared.reading import known_first
+from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
+from .shared.scaling import DIRECTIONS, Scaled, Scaling
+from .shared.stack_tables import StackTables
+from .shared.tokens import GLOBAL_SECONDARY_INDEX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.settings import Settings
+    from .shared.stack_tables import StackTable
+    from .shared.subjects import Resource, Stack
+
+
+def _check(stack: Stack, _: Settings) -> Iterable[Finding]:
+    tables = StackTables(stack)
+    scaling = Scaling(stack, tables)
+    return known_first(
+        *(_table(table, scaling) for table in tables.all), tables.unread(GLOBAL_SECONDARY_INDEX)
+    )
+
+
+def _table(table: StackTable, scaling: Scaling) -> Iterator[Finding]:
+    # AWS and the provider take a table without a billing mode for a provisioned one.
+    if table.resource.properties.text("billingMode", "PROVISIONED") == "PAY_PER_REQUEST":
+        return
+    yield from known_first(
+        _scaled(table, table.resource, "", scaling),
+        table.each_index(lambda index: _scaled(table, index.resource, index.name, scaling)),
+    )
+
+
+def _scaled(table: StackTable, owner: Resource, index: str, scaling: Scaling) -> Iterator[Finding]:
+    for direction in DIRECTIONS:
+        moved = Scaled(table.urn, index, direction)
+        what = f"index '{index}' of {table.label}" if index else table.label
+        yield from _moves(moved, f"{direction.lower()} capacity of {what}", owner, scaling)
+
+
+def _moves(moved: Scaled, what: str, owner: Resource, scaling: Scaling) -> Iterator[Finding]:
+    kind = "index" if moved.index else "table"
+    target = scaling.targets.get(moved)
+    if (target is None or moved not in scaling.policies) and scaling.unread:
+        raise scaling.unread[0]  # it may be the one that is missing
+    if target is None:
+        yield Finding(
+            f"{kind}-target",
+            f"provisioned {what} has no scaling target; add one of {moved.dimension}, or set "
+            "billingMode to PAY_PER_REQUEST",
+            owner.urn,
+        )
+        return
+    if moved not in scaling.policies:
+        yield Finding(
+            f"{kind}-policy",
+            f"the scaling target of {what} has no policy; add one of policyType "
+            "TargetTrackingScaling",
+            owner.urn,
+        )
+    yield from _has_room(target, what)
+
+
+def _has_room(target: Resource, what: str) -> Iterator[Finding]:
+    properties = target.properties
+    least, most = properties.number("minCapacity"), properties.number("maxCapacity")
+    if least is None or most is None or least >= most:
+        yield Finding(
+            "fixed-target",
+            f"the scaling target of {what} has a maxCapacity that is not above its minCapacity; "
+            "raise it",
+            target.urn,
+        )
+    if properties.section("suspendedState").flag("dynamicScalingOutSuspended"):
+        yield Finding(
+            "suspended-target",
+            f"the scaling target of {what} has dynamicScalingOutSuspended true; remove "
+            "suspendedState",
+            target.urn,
+        )
+
+
+DDB_CAPACITY_SCALES = StackRule(
+    id="ddb-capacity-scales",
+    demands="The capacity of tables and their indexes is on-demand, or is scaled by policies for "
+    "reads and for writes.",
+    severity=Severity.MEDIUM,
+    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=MANDATORY),
+    remediation_steps="Set billing_mode to PAY_PER_REQUEST, as tablewright does; or add an "
+    "appautoscaling.Target and a target-tracking appautoscaling.Policy for reads and for writes "
+    "of the table and of each index.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html",
+    mappings=Mappings(
+        security_hub=("DynamoDB.1",),
+        cdk_nag=("DynamoDBAutoScalingEnabled",),
+        checkov=("CKV2_AWS_16",),
+    ),
+    check=_check,
+)

@@ -1,0 +1,83 @@
+"""Rule 18: one table's indexes are all inline or all standalone, and so are its replicas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.reading import known_first
+from .shared.rule import MANDATORY, Levels, StackRule
+from .shared.stack_tables import StackTables
+from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE_REPLICA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.settings import Settings
+    from .shared.stack_tables import StackTable
+    from .shared.subjects import Stack
+
+
+def _check(stack: Stack, _: Settings) -> Iterable[Finding]:
+    tables = StackTables(stack)
+    return known_first(
+        *(_indexes(table) for table in tables.all),
+        *(_replicas(table) for table in tables.all),
+        tables.unread(GLOBAL_SECONDARY_INDEX, TABLE_REPLICA),
+    )
+
+
+def _indexes(table: StackTable) -> Iterator[Finding]:
+    standalone = table.standalone_indexes
+    if not standalone or not table.resource.properties.count("globalSecondaryIndexes"):
+        return
+    owned = (index.name for index in standalone)
+    inline = (index.name for index in table.inline_indexes())
+    if _shared(table, "globalSecondaryIndexes", inline, owned):
+        yield _finding(table, "indexes", "globalSecondaryIndexes", "GlobalSecondaryIndex")
+
+
+def _replicas(table: StackTable) -> Iterator[Finding]:
+    standalone, properties = table.standalone_replicas, table.resource.properties
+    if not standalone or not properties.count("replicas"):
+        return
+    owned = (replica.properties.text("region") for replica in standalone)
+    inline = (replica.text("regionName") for replica in properties.sections("replicas"))
+    if _shared(table, "replicas", inline, owned):
+        yield _finding(table, "replicas", "replicas", "TableReplica")
+
+
+def _shared(table: StackTable, name: str, inline: Iterable[str], owned: Iterable[str]) -> bool:
+    """Tell whether the table owns some itself.
+
+    Once deployed, AWS shows a table what was made beside it; that is no second owner where the
+    table ignores the property, as the provider's documents ask.
+    """
+    if not {name, "*"} & set(table.resource.options.ignore_changes):
+        return True
+    return not set(inline) <= set(owned)
+
+
+def _finding(table: StackTable, finding: str, name: str, resource: str) -> Finding:
+    return Finding(
+        finding,
+        f"{table.label} has {name} of its own and {resource} resources beside it, which undo each "
+        f"other; keep one of the two, and with {resource} set ignore_changes for {name}",
+        table.urn,
+    )
+
+
+DDB_GSI_SINGLE_OWNER = StackRule(
+    id="ddb-gsi-single-owner",
+    demands="The indexes of a table are all inline or all resources of their own, and so are its "
+    "replicas.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="Move every index into global_secondary_indexes of the table (and every "
+    "replica into replicas), or every one out of it; then list the property in ignore_changes of "
+    "the table. Tablewright declares them inline.",
+    url="https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/globalsecondaryindex/",
+    check=_check,
+)

@@ -1,0 +1,93 @@
+"""Rule 19: what a stream records is read by somebody, and no more than they need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.reading import known_first
+from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
+from .shared.settings import entries, texts
+from .shared.stack_tables import StackTables
+from .shared.stream_consumers import StreamConsumers
+from .shared.tokens import TABLE_REPLICA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.settings import Settings
+    from .shared.stack_tables import StackTable
+    from .shared.subjects import Stack
+
+
+def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
+    tables = StackTables(stack)
+    consumers = StreamConsumers(stack, tables)
+    return known_first(
+        *(_consumed(table, consumers, settings) for table in tables.all),
+        *(_view(table, settings) for table in tables.all),
+        tables.unread(TABLE_REPLICA),
+    )
+
+
+def _consumed(
+    table: StackTable, consumers: StreamConsumers, settings: Settings
+) -> Iterator[Finding]:
+    if not table.resource.properties.flag("streamEnabled"):
+        return
+    if table.is_listed(settings, "consumedElsewhere") or _feeds_replicas(table):
+        return
+    if not consumers.reads(table):
+        yield Finding(
+            "no-consumer",
+            f"nothing in the stack reads the stream of {table.label}, and no access policy may; "
+            "add its consumer, turn the stream off, or list the table in the setting "
+            "consumedElsewhere",
+            table.urn,
+        )
+
+
+def _feeds_replicas(table: StackTable) -> bool:
+    """Tell whether the table has replicas: AWS keeps them up to date from its stream."""
+    return bool(table.standalone_replicas or table.resource.properties.count("replicas"))
+
+
+def _view(table: StackTable, settings: Settings) -> Iterator[Finding]:
+    """Compare a stream's view with what its consumers need, which only a setting can tell."""
+    for ending, needed in settings.entries("neededViewTypes").items():
+        properties = table.resource.properties
+        if not table.name.endswith(f"-{settings.environment_if_known()}-{ending}"):
+            continue
+        view = properties.text("streamViewType")
+        if properties.flag("streamEnabled") and view != needed:
+            yield Finding(
+                "view-type",
+                f"streamViewType of {table.label} is {view or 'not set'}, and its consumers need "
+                f"{needed}; make it that, or correct the setting neededViewTypes",
+                table.urn,
+            )
+
+
+DDB_STREAM_HAS_CONSUMER = StackRule(
+    id="ddb-stream-has-consumer",
+    demands="Every stream has a consumer, and holds what that needs.",
+    severity=Severity.MEDIUM,
+    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=MANDATORY),
+    remediation_steps="Add an event source mapping, a pipe, or an access policy with "
+    "dynamodb:GetRecords on the stream; or set stream_enabled to False. With tablewright, declare "
+    "a read_stream access pattern for the consumer, or unset tablewright:enableAuditTrail.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
+    settings={
+        "consumedElsewhere": texts(
+            "Tables whose stream something outside of the stack reads; each is the end of a "
+            "physical name, after `-<environment>-`."
+        ),
+        "neededViewTypes": entries(
+            "The stream view type that the consumers of a table need, by the end of its physical "
+            "name, after `-<environment>-`."
+        ),
+    },
+    check=_check,
+)
