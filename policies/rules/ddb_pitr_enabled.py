@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from .shared.finding import Finding
 from .shared.mappings import Mappings
-from .shared.reading import known_first
+from .shared.reading import for_each, known_first
 from .shared.rule import ADVISORY, MANDATORY, REMEDIATE, Levels, ResourceRule
 from .shared.tables import EPHEMERAL_TABLES, is_ephemeral
 from .shared.tokens import TABLE, TABLE_REPLICA
@@ -31,10 +31,7 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
         return ()
     return known_first(
         _table(properties),
-        *(
-            _replica(replica, f"replica {position}")
-            for position, replica in enumerate(properties.sections("replicas"))
-        ),
+        for_each(properties, "replicas", lambda each, at: _replica(each, f"replica {at}")),
     )
 
 

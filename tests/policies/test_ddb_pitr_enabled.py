@@ -42,6 +42,7 @@ def test_point_in_time_recovery_is_on_for_a_table_and_its_replicas(token, inputs
     [
         ({**MISSING, "pointInTimeRecovery": UNKNOWN}, [CANNOT_RUN]),
         ({**OFF, "replicas": [UNKNOWN, {}]}, ["table", "replica", CANNOT_RUN]),
+        ({**OFF, "replicas": UNKNOWN}, ["table", CANNOT_RUN]),
         ({**MISSING, "pointInTimeRecovery": {"enabled": UNKNOWN}, "tags": UNKNOWN}, [CANNOT_RUN]),
         ({**ON, "tags": UNKNOWN, "hashKey": UNKNOWN}, []),
     ],

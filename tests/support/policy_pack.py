@@ -193,12 +193,14 @@ def judge_registrations(
     environment: str,
     *,
     waivers: WaiverFile = NO_WAIVERS,
+    only: str | None = None,
 ) -> list[Verdict]:
-    """Return what the whole pack reports on a recorded program, in its order, by level."""
+    """Return what the whole pack, or one rule, reports on a recorded program, by level."""
     registrations = tuple(registrations)
     session = Session(waivers)
     levels = level_file(environment)
-    enabled = [rule for rule in RULES if levels[rule.id]["enforcementLevel"] != "disabled"]
+    rules = RULES if only is None else [rule_of(only)]
+    enabled = [rule for rule in rules if levels[rule.id]["enforcementLevel"] != "disabled"]
     config = {rule.id: settings_of(rule.id, environment, {}) for rule in enabled}
     alone = [rule for rule in enabled if isinstance(rule, ResourceRule)]
     verdicts: list[Verdict] = []

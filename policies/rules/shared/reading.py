@@ -7,6 +7,7 @@ reports as a violation. Neither names a value: some are secret.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .finding import Finding
 
 _T = TypeVar("_T")
+_LARGEST: Final = sys.float_info.max
 _UNKNOWN: Final = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_")
 )
@@ -75,6 +77,8 @@ class Properties:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise MalformedError(self._at(name), "a number", value)
+        if not -_LARGEST <= value <= _LARGEST:  # and NaN is not either
+            raise MalformedError(self._at(name), "a finite number", value)
         return float(value)
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -1,0 +1,183 @@
+"""Rule 8: what a table may cost has a ceiling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pulumi_policy import Severity
+
+from .shared.finding import Finding
+from .shared.reading import for_each, known_first
+from .shared.rule import ADVISORY, Levels, ResourceRule
+from .shared.settings import number
+from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .shared.reading import Properties
+    from .shared.settings import Settings
+    from .shared.subjects import Resource
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Unit:
+    """Reads or writes: the names of what bounds them."""
+
+    kind: str
+    maximum: str
+    warm: str
+    warm_ceiling: str
+
+
+_UNITS: Final = (
+    _Unit(
+        kind="read",
+        maximum="maxReadRequestUnits",
+        warm="readUnitsPerSecond",
+        warm_ceiling="maxWarmReadUnits",
+    ),
+    _Unit(
+        kind="write",
+        maximum="maxWriteRequestUnits",
+        warm="writeUnitsPerSecond",
+        warm_ceiling="maxWarmWriteUnits",
+    ),
+)
+_PROVISIONED: Final = "PROVISIONED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Subject:
+    """A table or an index; each has a maximum of its own."""
+
+    properties: Properties
+    is_on_demand: Callable[[], bool]
+    path: str = ""
+    prefix: str = ""
+
+
+def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
+    subject = _subject(resource)
+    if resource.type == GLOBAL_SECONDARY_INDEX:
+        return _judge(subject, settings)
+    return known_first(
+        _judge(subject, settings),
+        for_each(
+            resource.properties,
+            "globalSecondaryIndexes",
+            lambda index, at: _judge(_inline(index, at, subject), settings),
+        ),
+    )
+
+
+def _subject(resource: Resource) -> _Subject:
+    properties = resource.properties
+    if resource.type == GLOBAL_SECONDARY_INDEX:
+        # It does not show its table's billing mode; only a provisioned one gives it capacity.
+        return _Subject(
+            properties=properties,
+            is_on_demand=lambda: not properties.holds("provisionedThroughput"),
+            prefix="index-",
+        )
+    return _Subject(
+        properties=properties,
+        is_on_demand=lambda: properties.text("billingMode", _PROVISIONED) != _PROVISIONED,
+    )
+
+
+def _inline(index: Properties, position: int, table: _Subject) -> _Subject:
+    return _Subject(
+        properties=index,
+        is_on_demand=table.is_on_demand,
+        path=f"globalSecondaryIndexes[{position}].",
+        prefix="index-",
+    )
+
+
+def _judge(subject: _Subject, settings: Settings) -> Iterator[Finding]:
+    return known_first(
+        *(part(subject, unit, settings) for unit in _UNITS for part in (_maximum, _warm))
+    )
+
+
+def _maximum(subject: _Subject, unit: _Unit, settings: Settings) -> Iterator[Finding]:
+    ceiling = settings.number(unit.maximum)
+    given = subject.properties.section("onDemandThroughput").number(unit.maximum)
+    where = f"{subject.path}onDemandThroughput.{unit.maximum}"
+    if given is None or given < 1:  # -1 removes the maximum
+        if subject.is_on_demand():
+            yield Finding(
+                f"{subject.prefix}{unit.kind}-maximum-missing",
+                f"{where} is not set, so a fault can cost without limit; set it to at most "
+                f"{ceiling:,.0f} {unit.kind} request units a second",
+            )
+    elif given > ceiling:
+        yield Finding(
+            f"{subject.prefix}{unit.kind}-maximum",
+            f"{where} is {given:,.0f}, over the ceiling of {ceiling:,.0f} {unit.kind} request "
+            "units a second; lower it, or have the ceiling raised in the level file",
+        )
+
+
+def _warm(subject: _Subject, unit: _Unit, settings: Settings) -> Iterator[Finding]:
+    ceiling = settings.number(unit.warm_ceiling)
+    given = subject.properties.section("warmThroughput").number(unit.warm)
+    if given is not None and given > ceiling:
+        yield Finding(
+            f"{subject.prefix}{unit.kind}-warm",
+            f"{subject.path}warmThroughput.{unit.warm} is {given:,.0f}, over the ceiling of "
+            f"{ceiling:,.0f} {unit.kind} units a second; lower it, or have the ceiling raised in "
+            "the level file",
+        )
+
+
+def _remediate(resource: Resource, settings: Settings) -> dict[str, object]:
+    properties = resource.properties
+    if not _subject(resource).is_on_demand():
+        return {}
+    added = _bounded(properties, settings)
+    if resource.type == TABLE:
+        indexes = properties.sections("globalSecondaryIndexes")
+        bounded = [_bounded(index, settings) for index in indexes]
+        if any(bounded):
+            added["globalSecondaryIndexes"] = [
+                index.plain() | more for index, more in zip(indexes, bounded, strict=True)
+            ]
+    return added
+
+
+def _bounded(properties: Properties, settings: Settings) -> dict[str, object]:
+    """Return the maxima with those added of which nothing was said."""
+    throughput = properties.section("onDemandThroughput")
+    missing = {
+        unit.maximum: settings.number(unit.maximum)
+        for unit in _UNITS
+        if not throughput.holds(unit.maximum)
+    }
+    return {"onDemandThroughput": {**throughput.plain(), **missing}} if missing else {}
+
+
+DDB_COST_CEILING = ResourceRule(
+    id="ddb-cost-ceiling",
+    demands="On-demand tables and their indexes have a maximum, and it and their warm throughput "
+    "are under a ceiling.",
+    severity=Severity.MEDIUM,
+    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=ADVISORY),
+    remediation_steps="Set on_demand_throughput with max_read_request_units and "
+    "max_write_request_units on the table and on each index, and lower warm_throughput; with "
+    "tablewright, set tablewright:maxReadRequestUnits and tablewright:maxWriteRequestUnits.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
+    "on-demand-capacity-mode-max-throughput.html",
+    # The defaults are what a new on-demand table serves from the start, and its warm throughput.
+    settings={
+        "maxReadRequestUnits": number("The highest maxReadRequestUnits.", 12_000, minimum=1),
+        "maxWriteRequestUnits": number("The highest maxWriteRequestUnits.", 4_000, minimum=1),
+        "maxWarmReadUnits": number("The highest warm readUnitsPerSecond.", 12_000, minimum=1),
+        "maxWarmWriteUnits": number("The highest warm writeUnitsPerSecond.", 4_000, minimum=1),
+    },
+    types=(TABLE, GLOBAL_SECONDARY_INDEX),
+    check=_check,
+    remediate=_remediate,
+)
