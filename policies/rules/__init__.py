@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
+from .alarms_cover_prod import ALARMS_COVER_PROD
 from .ddb_attribute_definitions_exact import DDB_ATTRIBUTE_DEFINITIONS_EXACT
 from .ddb_backup_plan import DDB_BACKUP_PLAN
 from .ddb_capacity_scales import DDB_CAPACITY_SCALES
@@ -28,6 +29,10 @@ from .required_tags import REQUIRED_TAGS
 from .shared.judge import policy_of
 from .shared.session import Session
 from .shared.waivers import load
+from .ssm_export_complete import SSM_EXPORT_COMPLETE
+from .ssm_no_orphan import SSM_NO_ORPHAN
+from .ssm_path_convention import SSM_PATH_CONVENTION
+from .ssm_value_class import SSM_VALUE_CLASS
 from .waiver_hygiene import WAIVER_HYGIENE
 from .waiver_in_use import WAIVER_IN_USE
 
@@ -61,6 +66,11 @@ RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
     DDB_LOW_CARDINALITY_KEY,
     DDB_GSI_SINGLE_OWNER,
     DDB_STREAM_HAS_CONSUMER,
+    SSM_EXPORT_COMPLETE,
+    SSM_PATH_CONVENTION,
+    SSM_VALUE_CLASS,
+    SSM_NO_ORPHAN,
+    ALARMS_COVER_PROD,
     *META,
 )
 

@@ -1,0 +1,127 @@
+"""Rule 21: other programs find every table, its stream and the indexes they need in SSM."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pulumi_policy import Severity
+
+from .shared.export_paths import ARN, EXPORT_PATHS, INDEX, NAME, SETTING_OF, STREAM
+from .shared.exports import Exports
+from .shared.finding import Finding
+from .shared.reading import known_first
+from .shared.rule import MANDATORY, Levels, StackRule
+from .shared.settings import texts
+from .shared.stack_tables import StackTable, StackTables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.export import Export
+    from .shared.settings import Settings
+    from .shared.subjects import Stack
+
+_IDS: Final = {NAME: "name", ARN: "arn", STREAM: "stream"}
+
+
+def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
+    tables = StackTables(stack)
+    exports = Exports(stack, tables, settings)
+    return known_first(
+        *(
+            _exported(table, fact, exports, settings)
+            for table in tables.all
+            for fact in (NAME, ARN, STREAM)
+        ),
+        *(_right(export, exports) for export in exports.all if export.says.fact in _IDS),
+        *(_index(wanted, tables, exports, settings) for wanted in settings.texts("indexes")),
+        exports.unread(),
+    )
+
+
+def _exported(
+    table: StackTable, fact: str, exports: Exports, settings: Settings
+) -> Iterator[Finding]:
+    """Find that no parameter holds a table's name, ARN or stream ARN."""
+    if fact == STREAM and not _has_stream(table):
+        return
+    if any(export.holds(table, fact) for export in exports.about(table)):
+        return
+    exports.decide(table, fact)
+    yield Finding(
+        _IDS[fact],
+        f"no parameter holds the {fact} of {table.label}; {_remedy(fact, settings)}",
+        table.urn,
+    )
+
+
+def _right(export: Export, exports: Exports) -> Iterator[Finding]:
+    """Find that a parameter does not hold what its path or its source says."""
+    fact, meant = export.says.fact, exports.meant_by(export)
+    if not meant or (export.value is None and not export.sources):
+        return
+    if any(export.holds(table, fact) and (fact != STREAM or _has_stream(table)) for table in meant):
+        return
+    yield Finding(
+        "stale",
+        f"{export.label} does not hold the {fact} of {meant[0].label}; take its value from that "
+        "table, or remove the parameter",
+        export.urn,
+    )
+
+
+def _index(
+    wanted: str, tables: StackTables, exports: Exports, settings: Settings
+) -> Iterator[Finding]:
+    """Find that no parameter holds an index's name, or that the table has no such index."""
+    name, _, index = wanted.partition("/")
+    found = exports.called(name)
+    if not found:
+        _read_names(tables)
+        yield Finding(
+            "index", f"setting indexes demands '{wanted}', and the stack has no such table"
+        )
+    for table in found:
+        if index not in {each.name for each in table.indexes()}:
+            problem = f"{table.label} has no index '{index}'; correct the setting indexes"
+        elif any(export.holds_index(table, index, name) for export in exports.all):
+            continue
+        else:
+            exports.decide(table, INDEX)
+            remedy = _remedy(INDEX, settings)
+            problem = f"no parameter holds the name of index '{index}' of {table.label}; {remedy}"
+        yield Finding("index", problem, table.urn)
+
+
+def _has_stream(table: StackTable) -> bool:
+    return table.resource.properties.flag("streamEnabled")
+
+
+def _read_names(tables: StackTables) -> None:
+    for table in tables.all:
+        table.resource.properties.text("name")
+
+
+def _remedy(fact: str, settings: Settings) -> str:
+    return f"export it on a path that ends in '{settings.text(SETTING_OF[fact])}'"
+
+
+SSM_EXPORT_COMPLETE = StackRule(
+    id="ssm-export-complete",
+    demands="Every table's name, ARN and stream ARN, and the indexes that the settings list, are "
+    "exported as parameters that hold just that.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="Add an aws.ssm.Parameter whose value is the table's name, arn or "
+    "stream_arn; with tablewright, pass the table to TableExports, as every store does.",
+    url="https://docs.aws.amazon.com/systems-manager/latest/userguide/"
+    "sysman-paramstore-hierarchies.html",
+    settings={
+        **EXPORT_PATHS,
+        "indexes": texts(
+            "Indexes to export, each `<table>/<index>`; the table is the end of a physical name, "
+            "after `-<environment>-`."
+        ),
+    },
+    check=_check,
+)
