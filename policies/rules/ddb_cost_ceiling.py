@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
@@ -11,55 +10,20 @@ from .shared.finding import Finding
 from .shared.reading import for_each, known_first
 from .shared.rule import ADVISORY, Levels, ResourceRule
 from .shared.settings import number
+from .shared.throughput import UNITS, billed, billed_inline
 from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from .shared.reading import Properties
     from .shared.settings import Settings
     from .shared.subjects import Resource
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Unit:
-    """Reads or writes: the names of what bounds them."""
-
-    kind: str
-    maximum: str
-    warm: str
-    warm_ceiling: str
-
-
-_UNITS: Final = (
-    _Unit(
-        kind="read",
-        maximum="maxReadRequestUnits",
-        warm="readUnitsPerSecond",
-        warm_ceiling="maxWarmReadUnits",
-    ),
-    _Unit(
-        kind="write",
-        maximum="maxWriteRequestUnits",
-        warm="writeUnitsPerSecond",
-        warm_ceiling="maxWarmWriteUnits",
-    ),
-)
-_PROVISIONED: Final = "PROVISIONED"
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Subject:
-    """A table or an index; each has a maximum of its own."""
-
-    properties: Properties
-    is_on_demand: Callable[[], bool]
-    path: str = ""
-    prefix: str = ""
+    from .shared.throughput import Billed, Unit
 
 
 def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
-    subject = _subject(resource)
+    subject = billed(resource)
     if resource.type == GLOBAL_SECONDARY_INDEX:
         return _judge(subject, settings)
     return known_first(
@@ -67,42 +31,18 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
         for_each(
             resource.properties,
             "globalSecondaryIndexes",
-            lambda index, at: _judge(_inline(index, at, subject), settings),
+            lambda index, at: _judge(billed_inline(index, at, subject), settings),
         ),
     )
 
 
-def _subject(resource: Resource) -> _Subject:
-    properties = resource.properties
-    if resource.type == GLOBAL_SECONDARY_INDEX:
-        # It does not show its table's billing mode; only a provisioned one gives it capacity.
-        return _Subject(
-            properties=properties,
-            is_on_demand=lambda: not properties.holds("provisionedThroughput"),
-            prefix="index-",
-        )
-    return _Subject(
-        properties=properties,
-        is_on_demand=lambda: properties.text("billingMode", _PROVISIONED) != _PROVISIONED,
-    )
-
-
-def _inline(index: Properties, position: int, table: _Subject) -> _Subject:
-    return _Subject(
-        properties=index,
-        is_on_demand=table.is_on_demand,
-        path=f"globalSecondaryIndexes[{position}].",
-        prefix="index-",
-    )
-
-
-def _judge(subject: _Subject, settings: Settings) -> Iterator[Finding]:
+def _judge(subject: Billed, settings: Settings) -> Iterator[Finding]:
     return known_first(
-        *(part(subject, unit, settings) for unit in _UNITS for part in (_maximum, _warm))
+        *(part(subject, unit, settings) for unit in UNITS for part in (_maximum, _warm))
     )
 
 
-def _maximum(subject: _Subject, unit: _Unit, settings: Settings) -> Iterator[Finding]:
+def _maximum(subject: Billed, unit: Unit, settings: Settings) -> Iterator[Finding]:
     ceiling = settings.number(unit.maximum)
     given = subject.properties.section("onDemandThroughput").number(unit.maximum)
     where = f"{subject.path}onDemandThroughput.{unit.maximum}"
@@ -121,7 +61,7 @@ def _maximum(subject: _Subject, unit: _Unit, settings: Settings) -> Iterator[Fin
         )
 
 
-def _warm(subject: _Subject, unit: _Unit, settings: Settings) -> Iterator[Finding]:
+def _warm(subject: Billed, unit: Unit, settings: Settings) -> Iterator[Finding]:
     ceiling = settings.number(unit.warm_ceiling)
     given = subject.properties.section("warmThroughput").number(unit.warm)
     if given is not None and given > ceiling:
@@ -135,7 +75,7 @@ def _warm(subject: _Subject, unit: _Unit, settings: Settings) -> Iterator[Findin
 
 def _remediate(resource: Resource, settings: Settings) -> dict[str, object]:
     properties = resource.properties
-    if not _subject(resource).is_on_demand():
+    if not billed(resource).is_on_demand():
         return {}
     added = _bounded(properties, settings)
     if resource.type == TABLE:
@@ -153,7 +93,7 @@ def _bounded(properties: Properties, settings: Settings) -> dict[str, object]:
     throughput = properties.section("onDemandThroughput")
     missing = {
         unit.maximum: settings.number(unit.maximum)
-        for unit in _UNITS
+        for unit in UNITS
         if not throughput.holds(unit.maximum)
     }
     return {"onDemandThroughput": {**throughput.plain(), **missing}} if missing else {}
@@ -170,7 +110,7 @@ DDB_COST_CEILING = ResourceRule(
     "tablewright, set tablewright:maxReadRequestUnits and tablewright:maxWriteRequestUnits.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/"
     "on-demand-capacity-mode-max-throughput.html",
-    # The defaults are what a new on-demand table serves from the start, and its warm throughput.
+    # By default what a new on-demand table serves from the start, which is its warm throughput.
     settings={
         "maxReadRequestUnits": number("The highest maxReadRequestUnits.", 12_000, minimum=1),
         "maxWriteRequestUnits": number("The highest maxWriteRequestUnits.", 4_000, minimum=1),

@@ -2,83 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.encryption import is_customer_managed
 from .shared.finding import Finding
 from .shared.mappings import Mappings
-from .shared.reading import MalformedError, Properties, for_each, known_first
+from .shared.parity import INLINE, STANDALONE
+from .shared.reading import MalformedError, for_each, known_first
 from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
 from .shared.settings import texts
 from .shared.tokens import TABLE, TABLE_REPLICA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from .shared.parity import Aspect
+    from .shared.reading import Properties
     from .shared.settings import Settings
     from .shared.subjects import Resource
 
 _DEMANDED: Final = "standaloneMustHave"
-
-
-def _table_has_key(table: Properties) -> bool:
-    encryption = table.section("serverSideEncryption")
-    return encryption.flag("enabled") and is_customer_managed(encryption.text("kmsKeyArn"))
-
-
-def _has_tags(properties: Properties) -> bool:
-    return any(properties.section(name).names() for name in ("tags", "tagsAll"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Aspect:
-    """One thing that a table has and its replicas may lack."""
-
-    id: str
-    what: str
-    remedy: str
-    table: Callable[[Properties], bool]
-    replica: Callable[[Properties], bool]
-
-
-_ASPECTS: Final = (
-    _Aspect(
-        id="key",
-        what="a customer-managed key",
-        remedy="set kmsKeyArn to a key of the replica's region",
-        table=_table_has_key,
-        replica=lambda replica: is_customer_managed(replica.text("kmsKeyArn")),
-    ),
-    _Aspect(
-        id="protection",
-        what="deletion protection",
-        remedy="set deletionProtectionEnabled to true",
-        table=lambda table: table.flag("deletionProtectionEnabled"),
-        replica=lambda replica: replica.flag("deletionProtectionEnabled"),
-    ),
-    _Aspect(
-        id="recovery",
-        what="point-in-time recovery",
-        remedy="set pointInTimeRecovery to true",
-        table=lambda table: table.section("pointInTimeRecovery").flag("enabled"),
-        replica=lambda replica: replica.flag("pointInTimeRecovery"),
-    ),
-    _Aspect(
-        id="tags",
-        what="tags",
-        remedy="set propagateTags to true",
-        table=_has_tags,
-        replica=lambda replica: replica.flag("propagateTags"),
-    ),
-)
-# A TableReplica has no propagateTags, but tags of its own.
-_STANDALONE: Final = (
-    *_ASPECTS[:-1],
-    replace(_ASPECTS[-1], remedy="set tags", replica=_has_tags),
-)
 
 
 def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:
@@ -91,11 +35,11 @@ def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:
 
 
 def _inline(table: Properties, replica: Properties, which: str) -> Iterator[Finding]:
-    return known_first(*(_compare(aspect, table, replica, which) for aspect in _ASPECTS))
+    return known_first(*(_compare(aspect, table, replica, which) for aspect in INLINE))
 
 
 def _compare(
-    aspect: _Aspect, table: Properties, replica: Properties, which: str
+    aspect: Aspect, table: Properties, replica: Properties, which: str
 ) -> Iterator[Finding]:
     if not aspect.replica(replica) and aspect.table(table):
         yield Finding(
@@ -103,7 +47,7 @@ def _compare(
         )
 
 
-def _standalone(aspect: _Aspect, replica: Properties) -> Iterator[Finding]:
+def _standalone(aspect: Aspect, replica: Properties) -> Iterator[Finding]:
     if not aspect.replica(replica):
         yield Finding(
             aspect.id,
@@ -112,9 +56,9 @@ def _standalone(aspect: _Aspect, replica: Properties) -> Iterator[Finding]:
         )
 
 
-def _demanded(settings: Settings) -> list[_Aspect]:
+def _demanded(settings: Settings) -> list[Aspect]:
     names = settings.texts(_DEMANDED)
-    known = {aspect.id: aspect for aspect in _STANDALONE}
+    known = {aspect.id: aspect for aspect in STANDALONE}
     if not known.keys() >= set(names):
         raise MalformedError(f"setting {_DEMANDED}", f"a list out of {', '.join(known)}", names)
     return [known[name] for name in names]
@@ -134,7 +78,7 @@ DDB_REPLICA_PARITY = ResourceRule(
         _DEMANDED: texts(
             "What a TableReplica must have, out of key, protection, recovery and tags: judged "
             "alone, it does not show what its table has.",
-            tuple(aspect.id for aspect in _ASPECTS),
+            tuple(aspect.id for aspect in INLINE),
         )
     },
     types=(TABLE, TABLE_REPLICA),
