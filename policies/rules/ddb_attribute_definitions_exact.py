@@ -28,10 +28,12 @@ _RESTORED: Final = frozenset({"restoreSourceName", "restoreSourceTableArn"})
 def _check(resource: Resource, _: Settings) -> Iterable[Finding]:
     properties = resource.properties
     if resource.type == GLOBAL_SECONDARY_INDEX:
-        return for_each(properties, "keySchemas", _type_in_index)
+        return known_first(
+            for_each(properties, "keySchemas", _type_in_index), _keyless(properties, "index")
+        )
     return known_first(
         for_each(properties, "attributes", _type),
-        _keyless(properties),
+        _keyless(properties, "table"),
         _missing(properties, properties),
         *(
             for_each(properties, indexes, lambda index, _: _missing(index, properties))
@@ -58,9 +60,9 @@ def _wrong_type(name: str, kind: str) -> Iterator[Finding]:
         )
 
 
-def _keyless(table: Properties) -> Iterator[Finding]:
-    if not keys_of(table).partition and _RESTORED.isdisjoint(table.names()):
-        yield Finding("no-key", "the table has no partition key; set hash_key and define it")
+def _keyless(holder: Properties, what: str) -> Iterator[Finding]:
+    if not keys_of(holder).partition and _RESTORED.isdisjoint(holder.names()):
+        yield Finding("no-key", f"the {what} has no partition key; set one, and define its type")
 
 
 def _missing(holder: Properties, table: Properties) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ def _many(table: Properties, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "many",
             f"{len(found)} global secondary indexes project ALL ({', '.join(found)}), over "
-            f"{most:.0f}: each write is paid once for each; project KEYS_ONLY or INCLUDE",
+            f"{most:.0f}: each of them stores every item again; project KEYS_ONLY or INCLUDE",
         )
 
 

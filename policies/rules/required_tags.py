@@ -52,15 +52,15 @@ def _environment(tags: Properties, settings: Settings) -> Iterator[Finding]:
 
 
 def _remediate(resource: Resource, settings: Settings) -> dict[str, object]:
-    tags = resource.properties.section("tags").plain()
+    tags = resource.properties.section("tags")
     known = {
         **settings.entries("defaultTags"),
         settings.text("environmentTag"): settings.environment,
     }
     missing = {
-        key: known[key] for key in _required(settings) if key in known and tags.get(key) is None
+        key: known[key] for key in _required(settings) if key in known and not tags.holds(key)
     }
-    return {"tags": {**tags, **missing}} if missing else {}
+    return {"tags": missing} if missing else {}
 
 
 REQUIRED_TAGS = ResourceRule(

@@ -18,10 +18,16 @@ DISABLED: Final = EnforcementLevel.DISABLED
 MANDATORY: Final = EnforcementLevel.MANDATORY
 REMEDIATE: Final = EnforcementLevel.REMEDIATE
 
+REMEDIATES: Final = "remediates"
+"""The tag of a rule that ships a remediation."""
+
 ResourceCheck = Callable[[Resource, Settings], Iterable[Finding]]
 StackCheck = Callable[[Stack, Settings], Iterable[Finding]]
 Remediation = Callable[[Resource, Settings], Mapping[str, Any]]
-"""From the inputs to the properties to set on top of them; empty when there are none."""
+"""From the inputs to the properties to set on top of them; empty when there are none.
+
+Of an object, only what is returned is set: the rest stays, and stays secret or unknown.
+"""
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,14 @@ class Rule:
             "display_name": self.id.replace("-", " "),
             "severity": self.severity,
             "framework": self._framework(),
-            "tags": self.mappings.tags(),
+            "tags": self.tags(),
             "remediation_steps": self.remediation_steps,
             "url": self.url,
         }
+
+    def tags(self) -> list[str]:
+        """Return what the rule is found by: its controls."""
+        return self.mappings.tags()
 
     def _framework(self) -> PolicyComplianceFramework:
         controls = self.mappings.security_hub
@@ -83,6 +93,10 @@ class ResourceRule(Rule):
     types: tuple[str, ...]
     check: ResourceCheck
     remediate: Remediation | None = None
+
+    def tags(self) -> list[str]:
+        """Return the controls, and whether there is a remediation, which the SDK does not tell."""
+        return [*self.mappings.tags(), *([REMEDIATES] if self.remediate else [])]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,80 @@
+"""A table's physical name says which environment it belongs to."""
+
+import pytest
+
+from rules.shared.tokens import PARAMETER, TABLE
+from tablewright.recorder import UNKNOWN
+from tests.support.policy_pack import (
+    CANNOT_RUN,
+    NOT_APPLICABLE,
+    findings,
+    judge_registrations,
+    judge_resource,
+)
+from tests.support.recording import ENVIRONMENTS, record_stack
+
+RULE = "ddb-name-env-isolation"
+
+
+def judged(name, environment="prod", token=TABLE, **settings):
+    verdicts = judge_resource(
+        RULE, token, {"name": name}, environment=environment, settings=settings
+    )
+    return findings(verdicts)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("dropify-prod-files", []),
+        ("dropify_PROD.files", []),
+        ("prod", []),
+        ("dropify-prod-production-plans", []),
+        ("dropify-prod-test-results", []),
+        ("dropify-prod-development_", ["other-environment"]),
+        ("dropify-files", ["lacks-environment"]),
+        ("dropify-product-files", ["lacks-environment"]),
+        ("dropify-production-files", ["lacks-environment"]),
+        ("dropifyProdFiles", ["lacks-environment"]),
+        ("dropify-dev-files", ["lacks-environment", "other-environment"]),
+        ("dropify-prod-dev-files", ["other-environment"]),
+        ("dropify-prod.Staging_files", ["other-environment"]),
+        ("dropify-prod-dev-dev-stg", ["other-environment"] * 2),
+        ("dropify-prod-device-locality", []),
+        ("", ["unnamed"]),
+        (None, ["unnamed"]),
+        (7, ["malformed"]),
+        (UNKNOWN, [CANNOT_RUN]),
+    ],
+)
+def test_a_name_carries_its_own_environment_and_no_other(name, expected):
+    assert judged(name) == expected
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_each_environment_has_its_own_names(environment):
+    for other in ENVIRONMENTS:
+        right = other == environment
+        expected = [] if right else ["lacks-environment", "other-environment"]
+        assert judged(f"dropify-{other}-files", environment) == expected
+
+
+def test_a_team_says_what_else_its_environments_are_called():
+    assert judged("dropify-prod-test-results", aliases={"Test": "test"}) == ["other-environment"]
+    assert judged("dropify-prod-live-files", aliases={"live": "prod"}) == []
+    assert judged("dropify-prod-stg-files", aliases={}) == []
+
+
+def test_no_name_is_right_without_a_level_file():
+    assert judged("dropify-prod-files", environment=None) == ["malformed"]
+
+
+def test_other_resources_are_not_judged():
+    assert judged("dropify-files", token=PARAMETER) == [NOT_APPLICABLE]
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+@pytest.mark.parametrize("preview", [True, False])
+def test_the_project_names_its_tables_by_environment(environment, preview):
+    registrations = record_stack(environment, preview=preview).registrations
+    assert judge_registrations(registrations, environment, only=RULE) == []
