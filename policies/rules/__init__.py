@@ -23,8 +23,14 @@ from .ddb_pitr_enabled import DDB_PITR_ENABLED
 from .ddb_pitr_window import DDB_PITR_WINDOW
 from .ddb_pulumi_protect import DDB_PULUMI_PROTECT
 from .ddb_replica_parity import DDB_REPLICA_PARITY
+from .ddb_resource_policy_scoped import DDB_RESOURCE_POLICY_SCOPED
 from .ddb_stream_has_consumer import DDB_STREAM_HAS_CONSUMER
 from .ddb_ttl_sane import DDB_TTL_SANE
+from .iam_grants_match_stack import IAM_GRANTS_MATCH_STACK
+from .iam_leading_keys_guard import IAM_LEADING_KEYS_GUARD
+from .iam_no_destructive_in_app_role import IAM_NO_DESTRUCTIVE_IN_APP_ROLE
+from .iam_scan_declared import IAM_SCAN_DECLARED
+from .iam_structure import IAM_STRUCTURE
 from .required_tags import REQUIRED_TAGS
 from .shared.judge import policy_of
 from .shared.session import Session
@@ -66,10 +72,16 @@ RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
     DDB_LOW_CARDINALITY_KEY,
     DDB_GSI_SINGLE_OWNER,
     DDB_STREAM_HAS_CONSUMER,
+    DDB_RESOURCE_POLICY_SCOPED,
     SSM_EXPORT_COMPLETE,
     SSM_PATH_CONVENTION,
     SSM_VALUE_CLASS,
     SSM_NO_ORPHAN,
+    IAM_LEADING_KEYS_GUARD,
+    IAM_SCAN_DECLARED,
+    IAM_GRANTS_MATCH_STACK,
+    IAM_NO_DESTRUCTIVE_IN_APP_ROLE,
+    IAM_STRUCTURE,
     ALARMS_COVER_PROD,
     *META,
 )
