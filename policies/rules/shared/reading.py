@@ -7,39 +7,15 @@ reports as a violation. Neither names a value: some are secret.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import Any, cast
 
-from pulumi_policy import proxy
 from pulumi_policy.proxy import UnknownValueError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from .order import for_each, known_first, readable
+from .values import MalformedError, finite, known, plain
 
-    from .finding import Finding
-
-_T = TypeVar("_T")
-_LARGEST: Final = sys.float_info.max
-_UNKNOWN: Final = frozenset(
-    value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_")
-)
-
-
-class MalformedError(Exception):
-    """A property or setting is of another type than the provider or the schema accepts."""
-
-    def __init__(self, path: str, expected: str, found: object) -> None:
-        kind = _KINDS.get(type(found), type(found).__name__)
-        super().__init__(f"{path!r} must be {expected}, and is {kind}")
-
-
-_KINDS: Final[Mapping[type, str]] = {
-    str: "a string",
-    bool: "a boolean",
-    int: "a number",
-    float: "a number",
-}
+__all__ = ["MalformedError", "Properties", "for_each", "known_first", "plain", "readable"]
 
 
 class Properties:
@@ -73,13 +49,7 @@ class Properties:
     def number(self, name: str) -> float | None:
         """Return a number, None where there is none; the wire makes integers floats."""
         value = self._value(name)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise MalformedError(self._at(name), "a number", value)
-        if not -_LARGEST <= value <= _LARGEST:  # and NaN is not either
-            raise MalformedError(self._at(name), "a finite number", value)
-        return float(value)
+        return None if value is None else finite(value, self._at(name))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of strings; raises UnknownValueError when one of them is unknown."""
@@ -136,7 +106,7 @@ class Properties:
 
     def _text(self, name: str, position: int) -> str:
         where = f"{self._at(name)}[{position}]"
-        value = _known(self._elements(name)[position], where)
+        value = known(self._elements(name)[position], where)
         if not isinstance(value, str):
             raise MalformedError(where, "a string", value)
         return value
@@ -151,7 +121,7 @@ class Properties:
 
     def _value(self, name: str) -> object:
         try:
-            return _known(self._holding()[name], self._at(name))
+            return known(self._holding()[name], self._at(name))
         except KeyError:
             return None
 
@@ -166,73 +136,9 @@ class Properties:
 
     def _inner(self) -> object:
         try:
-            return _known(cast("Any", self._holder)[self._key], self._path)
+            return known(cast("Any", self._holder)[self._key], self._path)
         except KeyError:
             return None
 
     def _at(self, name: str) -> str:
         return f"{self._path}.{name}" if self._path else name
-
-
-def plain(value: object, path: str = "") -> object:
-    """Return a value without the SDK's proxies; raises UnknownValueError for unknown parts."""
-    if isinstance(value, Mapping):
-        return {name: plain(value[name], f"{path}.{name}") for name in value}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(value[position], f"{path}[{position}]") for position in range(len(value))]
-    return _known(value, path)
-
-
-def _known(value: object, path: str) -> object:
-    """Raise for a stand-in of an unknown value: what a remediation reads is not checked."""
-    if isinstance(value, str) and value in _UNKNOWN:
-        raise UnknownValueError(value, path.split("."))
-    return value
-
-
-def known_first(*checks: Iterable[Finding]) -> Iterator[Finding]:
-    """Give the findings of every check, and only then raise what one of them could not read.
-
-    The SDK drops what a rule has not reported when an UnknownValueError leaves it, so what is
-    known is judged first.
-    """
-    held: UnknownValueError | MalformedError | None = None
-    for check in checks:
-        try:
-            yield from check
-        except (UnknownValueError, MalformedError) as error:
-            held = _graver(held, error)
-    if held is not None:
-        raise held
-
-
-def for_each(
-    properties: Properties, name: str, check: Callable[[Properties, int], Iterable[Finding]]
-) -> Iterator[Finding]:
-    """Check every object of a list, with its position; what is known first.
-
-    A list that is unknown raises only when its turn comes.
-    """
-    sections = properties.sections(name)
-    yield from known_first(*(check(section, at) for at, section in enumerate(sections)))
-
-
-def readable(read: Callable[[Properties], _T], holders: Iterable[Properties]) -> Iterator[_T]:
-    """Give what can be read of each object, and only then raise what could not."""
-    held: UnknownValueError | MalformedError | None = None
-    for holder in holders:
-        try:
-            value = read(holder)
-        except (UnknownValueError, MalformedError) as error:
-            held = _graver(held, error)
-        else:
-            yield value
-    if held is not None:
-        raise held
-
-
-def _graver(
-    held: UnknownValueError | MalformedError | None, error: UnknownValueError | MalformedError
-) -> UnknownValueError | MalformedError:
-    # What is malformed is a violation, so it goes before what is merely unknown.
-    return error if held is None or isinstance(error, MalformedError) else held
