@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 from pulumi_policy.proxy import UnknownValueError
 
+from .shared.arns import matches
 from .shared.finding import Finding
 from .shared.mappings import Mappings
 from .shared.reading import Properties, known_first
 from .shared.rule import ADVISORY, DISABLED, Levels, StackRule
 from .shared.settings import texts
-from .shared.stack_tables import StackTables, matches
+from .shared.stack_tables import StackTables
 from .shared.tokens import BACKUP_SELECTION
 
 if TYPE_CHECKING:

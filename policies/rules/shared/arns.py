@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 _PARTS: Final = 6
+_SERVICE_ENDS: Final = 3
+_VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,11 @@ def table_part_of(text: str) -> TablePart | None:
     kind, _, rest = arn.resource.partition("/")
     if kind != "table" or not rest:
         return None
-    table, _, below = rest.partition("/")
-    if not below:
+    table, slash, below = rest.partition("/")
+    if not slash:
         return TablePart(table, "table")
+    if not below:
+        return None
     part, _, name = below.partition("/")
     return TablePart(table, part, name)
 
@@ -54,3 +59,40 @@ def table_part_of(text: str) -> TablePart | None:
 def has_wildcard(text: str) -> bool:
     """Tell whether IAM would match more than this very text."""
     return "*" in text or "?" in text
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Tell whether IAM's `*` and `?` in a pattern cover a text.
+
+    A text may be a pattern too: `?` then does not cover a `*`, which stands for more.
+    """
+    if not has_wildcard(pattern):
+        return pattern == text
+    at, star, mark, position = 0, -1, 0, 0
+    while position < len(text):
+        wanted = pattern[at] if at < len(pattern) else ""
+        if wanted == "*":
+            star, mark = at, position
+            at += 1
+        elif wanted == text[position] or (wanted == "?" and text[position] != "*"):
+            at, position = at + 1, position + 1
+        elif star >= 0:
+            mark += 1
+            at, position = star + 1, mark
+        else:
+            return False
+    return not pattern[at:].strip("*")
+
+
+def is_any_service(text: str) -> bool:
+    """Tell whether a resource is a pattern that is not held to one service.
+
+    IAM lets `*` stand for colons too, so only what is before the first wildcard holds it.
+    """
+    before = text.split("*", 1)[0].split("?", 1)[0]
+    return before != text and before.count(":") < _SERVICE_ENDS
+
+
+def filled_in(text: str, value: str) -> str:
+    """Return a resource with a value for each variable, such as `${aws:PrincipalTag/team}`."""
+    return _VARIABLE.sub(lambda _: value, text)

@@ -7,12 +7,11 @@ is unknown is linked by the resource that it comes from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from .arns import arn_of, table_part_of
+from .arns import arn_of, matches, table_part_of
 from .reading import MalformedError, known_first
 from .tokens import GLOBAL_SECONDARY_INDEX, TABLE, TABLE_REPLICA
 
@@ -174,11 +173,6 @@ class StackTables:
         except (UnknownValueError, MalformedError) as error:
             self._unread.append((resource.type, error))
             return None
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Tell whether a pattern with `*` and `?`, as IAM reads it, holds a text."""
-    return fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
 def _late(findings: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from .arns import table_part_of
+from .arns import matches, table_part_of
 from .documents import ACCESS_POLICIES, access_documents
 from .reading import MalformedError
-from .stack_tables import matches
 from .tokens import EVENT_SOURCE_MAPPING, PIPE, ROLE
 
 if TYPE_CHECKING:

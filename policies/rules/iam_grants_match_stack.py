@@ -1,0 +1,70 @@
+"""Rule 31: access policies grant on what is in the stack, or on what the settings list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_policy import Severity
+
+from .shared.arns import arn_of, matches
+from .shared.documents import ACCESS_POLICIES, each_statement
+from .shared.finding import Finding
+from .shared.reading import known_first
+from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
+from .shared.settings import texts
+from .shared.stack_arns import StackArns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.settings import Settings
+    from .shared.statements import Statement
+    from .shared.subjects import Resource, Stack
+
+
+def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
+    arns = StackArns(stack)
+    external = settings.texts("externalResources")
+    return known_first(
+        *(_resource(each, arns, external) for each in stack.of_type(*ACCESS_POLICIES))
+    )
+
+
+def _resource(resource: Resource, arns: StackArns, external: tuple[str, ...]) -> Iterator[Finding]:
+    def judge(statement: Statement, which: str) -> Iterable[Finding]:
+        resources = statement.resources if statement.allows else ()
+        return known_first(*(_arn(text, f"{which} of '{resource.name}'") for text in resources))
+
+    def _arn(text: str, which: str) -> Iterator[Finding]:
+        arn = arn_of(text)
+        # What is no ARN, `*` among it, is for the rules that judge a statement alone.
+        if arn is None or any(matches(glob, text) for glob in external):
+            return
+        for kind, problem in arns.problems(arn):
+            yield Finding(
+                kind,
+                f"{which} grants on {text!r}, but {problem}; correct the ARN, or list it in "
+                "setting externalResources if another stack owns it",
+                resource.urn,
+            )
+
+    yield from each_statement(resource, judge)
+
+
+IAM_GRANTS_MATCH_STACK = StackRule(
+    id="iam-grants-match-stack",
+    demands="Access policies name tables, indexes, streams and parameters that the stack has.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="Build the ARNs of the document from the names of the stack's own tables, "
+    "indexes and parameters, or list what another stack owns in setting externalResources; with "
+    "tablewright, leave the documents to the access patterns and grants of a store.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/security_iam_service-with-iam.html",
+    settings={
+        "externalResources": texts(
+            "Globs over the ARNs of tables, indexes, streams and parameters of other stacks that "
+            "access policies of this one may name."
+        )
+    },
+    check=_check,
+)

@@ -1,0 +1,88 @@
+"""Rule 32: who reads and writes items cannot change or delete what holds them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pulumi_policy import Severity
+
+from .shared.documents import ACCESS_POLICIES, each_statement
+from .shared.finding import Finding
+from .shared.granted import allowed, is_named, told
+from .shared.mappings import Mappings
+from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from .shared.settings import texts
+from .shared.tokens import TABLE_RESOURCE_POLICY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.settings import Settings
+    from .shared.statements import Statement
+    from .shared.subjects import Resource
+
+_DESTRUCTIVE: Final = {
+    "tables": (
+        "CreateGlobalTable", "CreateTable", "CreateTableReplica", "DeleteTable",
+        "DeleteTableReplica", "DisableKinesisStreamingDestination",
+        "EnableKinesisStreamingDestination", "ImportTable", "TagResource", "UntagResource",
+        "UpdateGlobalTable", "UpdateGlobalTableSettings", "UpdateGlobalTableVersion",
+        "UpdateKinesisStreamingDestination", "UpdateTable", "UpdateTableReplicaAutoScaling",
+        "UpdateTimeToLive",
+    ),
+    "backups": (
+        "DeleteBackup", "RestoreTableFromAwsBackup", "RestoreTableFromBackup",
+        "RestoreTableToPointInTime", "UpdateContinuousBackups",
+    ),
+    "permissions": ("DeleteResourcePolicy", "PutResourcePolicy", "UpdateAbacStatus"),
+}  # fmt: skip
+"""Actions of DynamoDB that belong to the stack; tags among them, as access may depend on them."""
+_OTHERS: Final = {
+    "parameters": ("ssm:DeleteParameter", "ssm:DeleteParameters", "ssm:PutParameter"),
+    "keys": (
+        "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:PutKeyPolicy",
+        "kms:ScheduleKeyDeletion",
+    ),
+}  # fmt: skip
+_ALL: Final = {
+    **{kind: tuple(f"dynamodb:{a}" for a in actions) for kind, actions in _DESTRUCTIVE.items()},
+    **_OTHERS,
+}
+
+
+def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
+    administrators = settings.texts("administrators")
+
+    def judge(statement: Statement, which: str) -> Iterator[Finding]:
+        for kind, actions in _ALL.items():
+            found = allowed(statement, actions)
+            if found and not is_named(resource, administrators):
+                yield Finding(
+                    kind,
+                    f"{which} allows {told(found)}, and setting administrators does not list the "
+                    "access policy; remove the action, which belongs to the deployment, or list "
+                    "the name there",
+                )
+
+    return each_statement(resource, judge)
+
+
+IAM_NO_DESTRUCTIVE_IN_APP_ROLE = ResourceRule(
+    id="iam-no-destructive-in-app-role",
+    demands="Access policies of programs change or delete no table, backup, parameter or key.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="Remove the control-plane actions from the document; what administers "
+    "tables gets an access policy that setting administrators lists. With tablewright, consumers "
+    "get the actions of their access patterns alone: add a Grant only for item actions.",
+    url="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html",
+    mappings=Mappings(checkov=("CKV_AWS_111", "CKV_AWS_290~")),
+    settings={
+        "administrators": texts(
+            "Globs over the names of access policies, or of the roles, users and groups that "
+            "inline ones belong to, that may administer tables, such as `*-table-admin`."
+        )
+    },
+    types=(*ACCESS_POLICIES, TABLE_RESOURCE_POLICY),
+    check=_check,
+)

@@ -1,0 +1,70 @@
+"""Rule 30: whoever reads whole tables is named in the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pulumi_policy import Severity
+
+from .shared.documents import ACCESS_POLICIES, each_statement
+from .shared.finding import Finding
+from .shared.granted import allowed, is_named, told
+from .shared.reading import known_first
+from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
+from .shared.settings import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .shared.settings import Settings
+    from .shared.statements import Statement
+    from .shared.subjects import Resource, Stack
+
+_WHOLE_TABLE: Final = {
+    "scan": ("dynamodb:Scan",),
+    "partiql": tuple(
+        f"dynamodb:PartiQL{verb}" for verb in ("Delete", "Insert", "Select", "Update")
+    ),
+    "export": ("dynamodb:ExportTableToPointInTime",),
+}
+
+
+def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
+    declared = settings.texts("scanConsumers")
+    return known_first(
+        *(_resource(each, declared) for each in stack.of_type(*ACCESS_POLICIES)),
+    )
+
+
+def _resource(resource: Resource, declared: tuple[str, ...]) -> Iterator[Finding]:
+    def judge(statement: Statement, which: str) -> Iterator[Finding]:
+        for kind, actions in _WHOLE_TABLE.items():
+            found = allowed(statement, actions)
+            if found and not is_named(resource, declared):
+                yield Finding(
+                    kind,
+                    f"{which} of '{resource.name}' allows {told(found)}, and setting scanConsumers "
+                    "does not list it; query by key instead, or list the access policy's name",
+                    resource.urn,
+                )
+
+    yield from each_statement(resource, judge)
+
+
+IAM_SCAN_DECLARED = StackRule(
+    id="iam-scan-declared",
+    demands="Only consumers that the settings list may scan, export or use PartiQL.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="Remove Scan, PartiQL and ExportTableToPointInTime from the access policy, "
+    "or list its name in setting scanConsumers of the level file; with tablewright, serve the "
+    "pattern by an index instead of Operation.SCAN.",
+    url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-query-scan.html",
+    settings={
+        "scanConsumers": texts(
+            "Globs over the names of access policies (or of the roles that inline ones belong to) "
+            "that may scan, export or use PartiQL, such as `*-shop-reporting`."
+        )
+    },
+    check=_check,
+)

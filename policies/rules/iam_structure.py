@@ -1,0 +1,170 @@
+"""Rule 33: access policies are managed, attached to roles, and say whom and what they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pulumi_policy import Severity
+from pulumi_policy.proxy import UnknownValueError
+
+from .shared import tokens
+from .shared.arns import arn_of
+from .shared.delegation import key_use, passing
+from .shared.documents import ACCESS_POLICIES, Document, each_statement
+from .shared.finding import Finding
+from .shared.mappings import Mappings
+from .shared.reading import known_first
+from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from .shared.settings import texts
+from .shared.trust import trust
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from .shared.reading import Properties
+    from .shared.settings import Settings
+    from .shared.statements import Statement
+    from .shared.subjects import Resource
+
+_DOCUMENTS: Final = (*ACCESS_POLICIES, tokens.TABLE_RESOURCE_POLICY)
+_INLINE: Final = (tokens.ROLE_POLICY, tokens.USER_POLICY, tokens.GROUP_POLICY)
+_OF_USERS: Final = (
+    tokens.USER_POLICY,
+    tokens.USER_POLICY_ATTACHMENT,
+    tokens.USER_POLICY_ATTACHMENTS_EXCLUSIVE,
+)
+_ATTACHMENTS: Final = (
+    tokens.POLICY_ATTACHMENT,
+    tokens.ROLE_POLICY_ATTACHMENT,
+    tokens.ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
+    tokens.USER_POLICY_ATTACHMENT,
+    tokens.USER_POLICY_ATTACHMENTS_EXCLUSIVE,
+    tokens.GROUP_POLICY_ATTACHMENT,
+    tokens.GROUP_POLICY_ATTACHMENTS_EXCLUSIVE,
+)
+
+
+def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
+    without_source = frozenset(map(str.lower, settings.texts("servicesWithoutSource")))
+    return known_first(
+        _inline(resource),
+        _of_users(resource),
+        _aws_managed(resource.properties),
+        _statements(resource),
+        _trust(resource.properties, without_source),
+    )
+
+
+def _inline(resource: Resource) -> Iterator[Finding]:
+    # An empty object of `inlinePolicies` says that the role has none.
+    inline = resource.properties.sections("inlinePolicies")
+    if resource.type in _INLINE or any(each.names() for each in inline):
+        yield Finding(
+            "inline",
+            "the access policy is inline, where no other role can share it and audits miss it; "
+            "make it an aws.iam.Policy with a RolePolicyAttachment",
+        )
+
+
+def _of_users(resource: Resource) -> Iterator[Finding]:
+    if resource.type in _OF_USERS or resource.properties.count("users"):
+        yield Finding(
+            "user",
+            "the access policy is attached to a user, who keeps it outside any role; attach it "
+            "to a role that users or programs assume",
+        )
+
+
+def _aws_managed(properties: Properties) -> Iterator[Finding]:
+    attached = (
+        _if_known(properties),
+        *properties.known_texts("managedPolicyArns"),
+        *properties.known_texts("policyArns"),
+    )
+    for text in attached:
+        arn = arn_of(text)
+        if arn and arn.account.lower() == "aws":
+            yield Finding(
+                "aws-managed",
+                f"{text!r} is AWS-managed: AWS changes it, and it names no resource of yours; "
+                "attach an access policy of your own",
+            )
+
+
+def _if_known(properties: Properties) -> str:
+    """Return the ARN that is attached.
+
+    An unknown one is no AWS-managed policy's, which are written out: it comes from an access
+    policy of the stack, which is judged itself; the ARN is judged during the update.
+    """
+    try:
+        return properties.text("policyArn")
+    except UnknownValueError:
+        return ""
+
+
+def _statements(resource: Resource) -> Iterator[Finding]:
+    if resource.type in _DOCUMENTS:
+        yield from each_statement(resource, _statement)
+
+
+def _statement(statement: Statement, which: str) -> Iterator[Finding]:
+    yield from _negated(statement, which)
+    yield from passing(statement, which)
+    yield from key_use(statement, which)
+
+
+def _negated(statement: Statement, which: str) -> Iterator[Finding]:
+    negated = {
+        "NotAction": statement.not_actions,
+        "NotResource": statement.not_resources,
+        "NotPrincipal": statement.not_principals,
+    }
+    for element in (name for name, values in negated.items() if values):
+        yield Finding(
+            f"not-{element.removeprefix('Not').lower()}",
+            f"{which} uses {element}, whose meaning grows with all that it leaves out; use "
+            f"{element.removeprefix('Not')} and list what is meant",
+        )
+
+
+def _trust(properties: Properties, without_source: frozenset[str]) -> Iterator[Finding]:
+    def judge(read: Callable[[], Statement]) -> Iterator[Finding]:
+        statement = read()
+        which = f"assumeRolePolicy: {statement.label}"
+        yield from _negated(statement, which)
+        yield from trust(statement, which, without_source)
+
+    document = Document("assumeRolePolicy", properties, "assumeRolePolicy")
+    yield from known_first(*(judge(read) for read in document.readings()))
+
+
+IAM_STRUCTURE = ResourceRule(
+    id="iam-structure",
+    demands="Access policies are managed ones of roles and list what they grant; trust policies "
+    "name whom they trust.",
+    severity=Severity.HIGH,
+    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    remediation_steps="Use aws.iam.Policy with aws.iam.RolePolicyAttachment; list Action, Resource "
+    "and Principal; add aws:SourceAccount to a service's trust, iam:PassedToService to "
+    "iam:PassRole, and kms:ViaService to the use of keys; with tablewright, name the roles under "
+    "tablewright:roleNames, and the key under tablewright:customerManagedKeyArn.",
+    url="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    mappings=Mappings(
+        security_hub=("IAM.2", "KMS.1", "KMS.2"),
+        cdk_nag=("IAM4",),
+        checkov=("CKV_AWS_40", "CKV_AWS_60", "CKV_AWS_61", "CKV_AWS_274"),
+        cfn_guard=("IAM_NO_INLINE_POLICY_CHECK",),
+        prowler=("iam_inline_policy_no_administrative_privileges~",),
+    ),
+    settings={
+        "servicesWithoutSource": texts(
+            "Service principals that a trust policy may name without aws:SourceAccount or "
+            "aws:SourceArn, because the service sends neither when it assumes a role; AWS "
+            "publishes no list, so add one here only after it was tried.",
+            ("ec2.amazonaws.com",),
+        )
+    },
+    types=(*_DOCUMENTS, *_ATTACHMENTS),
+    check=_check,
+)

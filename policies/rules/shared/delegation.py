@@ -1,0 +1,72 @@
+"""Grants that lend further rights: passing a role, and using a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .arns import arn_of, has_wildcard, matches
+from .conditions import demands, is_literal
+from .finding import Finding
+from .granted import allowed, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .statements import Statement
+
+_KEY_USE: Final = tuple(
+    f"kms:{action}"
+    for action in (
+        "CreateGrant", "Decrypt", "DeriveSharedSecret", "Encrypt", "GenerateDataKey",
+        "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext",
+        "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo",
+    )
+)  # fmt: skip
+
+
+def passing(statement: Statement, which: str) -> Iterator[Finding]:
+    """Judge iam:PassRole: only named roles, and only to a named service."""
+    if not allowed(statement, ("iam:PassRole",)):
+        return
+    if statement.not_resources or any(has_wildcard(each) for each in statement.resources):
+        yield Finding("pass-role", f"{which} allows iam:PassRole on any role; name the roles' ARNs")
+    if not demands(statement, "iam:PassedToService"):
+        yield Finding(
+            "pass-role-service",
+            f"{which} allows iam:PassRole to any service; add StringEquals on iam:PassedToService",
+        )
+
+
+def key_use(statement: Statement, which: str) -> Iterator[Finding]:
+    """Judge the use of keys: only by a key's ARN, and only through a service."""
+    found = allowed(statement, _KEY_USE)
+    wide = [each for each in statement.resources if _may_be_key(each) and not _is_key(each)]
+    if not found or not (wide or statement.not_resources or any(map(_is_key, statement.resources))):
+        return
+    if wide or statement.not_resources:
+        yield Finding(
+            "kms-key",
+            f"{which} allows {told(found)} on {', '.join(wide) or 'NotResource'}; name the keys' "
+            "ARNs (arn:aws:kms:<region>:<account>:key/<id>), no alias and no wildcard",
+        )
+    if not demands(statement, "kms:ViaService", _is_service):
+        yield Finding(
+            "kms-via-service",
+            f"{which} allows {told(found)} outside any service; add StringEquals on "
+            "kms:ViaService, such as dynamodb.<region>.amazonaws.com",
+        )
+
+
+def _may_be_key(text: str) -> bool:
+    arn = arn_of(text)
+    return arn is None or matches(arn.service.lower(), "kms")
+
+
+def _is_key(text: str) -> bool:
+    arn = arn_of(text)
+    named = arn is not None and arn.service == "kms" and arn.resource.startswith("key/")
+    return named and not has_wildcard(text)
+
+
+def _is_service(value: str) -> bool:
+    return is_literal(value.partition(".")[0])
