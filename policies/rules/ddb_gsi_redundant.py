@@ -63,7 +63,7 @@ def _against_table(table: Properties) -> Iterator[Finding]:
 def _against_local(table: Properties, local: Properties) -> Iterator[Finding]:
     whole = KeySchema(keys_of(table).partition, keys_of(local).sort)
     for name, keys in _indexes(table):
-        if whole.sort and keys.sort and _answers(whole, keys):
+        if keys.sort and _answers(whole, keys):
             yield _redundant("local", name, local.text("name"))
 
 

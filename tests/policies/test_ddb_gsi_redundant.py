@@ -75,7 +75,13 @@ def test_no_key_repeats_that_of_the_table(key, expected):
 
 @pytest.mark.parametrize(
     ("key", "expected"),
-    [(("p", "t"), ["local"]), (("p", "tu"), []), (("p", "u"), []), (("a", "t"), [])],
+    [
+        (("p",), ["table"]),
+        (("p", "t"), ["local"]),
+        (("p", "tu"), []),
+        (("p", "u"), []),
+        (("a", "t"), []),
+    ],
 )
 def test_no_key_repeats_that_of_a_local_index(key, expected):
     assert findings(judged(index("x", *key), local="t")) == expected
@@ -118,6 +124,10 @@ def test_every_pair_of_indexes_is_compared_once():
 )
 def test_what_is_known_is_judged_before_what_is_unknown(inputs, expected):
     assert findings(judged(**inputs)) == expected
+
+
+def test_what_has_no_key_is_no_repetition():
+    assert findings(judged({"name": "x"}, {"name": "y"}, hashKey=None, rangeKey=None)) == []
 
 
 def test_a_table_without_indexes_has_none_too_many():

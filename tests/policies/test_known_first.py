@@ -17,8 +17,7 @@ def until_raised(values):
     """Return what an iterator gives, and the kind of error that ends it."""
     given = []
     try:
-        for value in values:
-            given.append(value)
+        given.extend(values)
     except (UnknownValueError, MalformedError) as error:
         return given, type(error)
     return given, None
