@@ -26,9 +26,13 @@ from .ddb_replica_parity import DDB_REPLICA_PARITY
 from .ddb_resource_policy_scoped import DDB_RESOURCE_POLICY_SCOPED
 from .ddb_stream_has_consumer import DDB_STREAM_HAS_CONSUMER
 from .ddb_ttl_sane import DDB_TTL_SANE
+from .iam_action_fits_resource import IAM_ACTION_FITS_RESOURCE
 from .iam_grants_match_stack import IAM_GRANTS_MATCH_STACK
 from .iam_leading_keys_guard import IAM_LEADING_KEYS_GUARD
+from .iam_no_admin import IAM_NO_ADMIN
 from .iam_no_destructive_in_app_role import IAM_NO_DESTRUCTIVE_IN_APP_ROLE
+from .iam_no_wildcard_action import IAM_NO_WILDCARD_ACTION
+from .iam_no_wildcard_resource import IAM_NO_WILDCARD_RESOURCE
 from .iam_scan_declared import IAM_SCAN_DECLARED
 from .iam_structure import IAM_STRUCTURE
 from .required_tags import REQUIRED_TAGS
@@ -77,6 +81,10 @@ RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
     SSM_PATH_CONVENTION,
     SSM_VALUE_CLASS,
     SSM_NO_ORPHAN,
+    IAM_NO_ADMIN,
+    IAM_NO_WILDCARD_ACTION,
+    IAM_NO_WILDCARD_RESOURCE,
+    IAM_ACTION_FITS_RESOURCE,
     IAM_LEADING_KEYS_GUARD,
     IAM_SCAN_DECLARED,
     IAM_GRANTS_MATCH_STACK,

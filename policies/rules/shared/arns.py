@@ -84,13 +84,17 @@ def matches(pattern: str, text: str) -> bool:
     return not pattern[at:].strip("*")
 
 
+def before_wildcard(text: str) -> str:
+    """Return the part that holds as it is written."""
+    return text.split("*", 1)[0].split("?", 1)[0]
+
+
 def is_any_service(text: str) -> bool:
     """Tell whether a resource is a pattern that is not held to one service.
 
     IAM lets `*` stand for colons too, so only what is before the first wildcard holds it.
     """
-    before = text.split("*", 1)[0].split("?", 1)[0]
-    return before != text and before.count(":") < _SERVICE_ENDS
+    return has_wildcard(text) and before_wildcard(text).count(":") < _SERVICE_ENDS
 
 
 def filled_in(text: str, value: str) -> str:

@@ -9,55 +9,33 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
 
-from .reading import MalformedError, plain
+from .reading import MalformedError, Properties, known_first, plain
+from .statements import Condition, Statement, no_others, statement_of
 from .tokens import GROUP_POLICY, MANAGED_POLICY, ROLE, ROLE_POLICY, USER_POLICY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from .reading import Properties
+    from .finding import Finding
     from .subjects import Resource
+
+__all__ = [
+    "ACCESS_POLICIES",
+    "Condition",
+    "Document",
+    "Statement",
+    "access_documents",
+    "each_statement",
+    "statements_of",
+]
 
 ACCESS_POLICIES: Final = (MANAGED_POLICY, ROLE_POLICY, USER_POLICY, GROUP_POLICY, ROLE)
 """The types that carry documents which give permissions; a role in its inline policies."""
 
 _ELEMENTS: Final = {"Version", "Id", "Statement"}
-_STATEMENT_ELEMENTS: Final = {
-    "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",
-    "Condition",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One operator on one condition key, such as `StringEquals` on `aws:SourceAccount`."""
-
-    operator: str
-    key: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """One statement; `label` names it in messages. Absent elements are empty."""
-
-    label: str
-    effect: str
-    actions: tuple[str, ...] = ()
-    not_actions: tuple[str, ...] = ()
-    resources: tuple[str, ...] = ()
-    not_resources: tuple[str, ...] = ()
-    principals: tuple[tuple[str, str], ...] = ()
-    """Kind and value, such as `("AWS", "arn:…")`; the bare `*` is `("*", "*")`."""
-    not_principals: tuple[tuple[str, str], ...] = ()
-    conditions: tuple[Condition, ...] = ()
-
-    @property
-    def allows(self) -> bool:
-        """Tell whether the statement grants something."""
-        return self.effect == "Allow"
 
 
 @dataclass(frozen=True)
@@ -70,7 +48,26 @@ class Document:
 
     def statements(self) -> tuple[Statement, ...]:
         """Return the statements; raises UnknownValueError and MalformedError."""
-        return statements_of(self._properties, self._name, self.where)
+        return tuple(read() for read in self.readings())
+
+    def readings(self) -> tuple[Callable[[], Statement], ...]:
+        """Return what reads each statement, so that an unknown one does not hide the others."""
+        given = self._properties.value(self._name)
+        if given is None:
+            return ()
+        if isinstance(given, str):
+            given = _parsed(given, self.where)
+        if not isinstance(given, Mapping):
+            raise MalformedError(self.where, "a policy document", given)
+        no_others(dict.fromkeys(given), _ELEMENTS, self.where)
+        document = Properties(given)
+        body = document.value("Statement")
+        alone = isinstance(body, str) or not isinstance(body, Sequence)
+        each = [body] if alone else cast("Sequence[object]", body)
+        return tuple(partial(self._statement, each, position) for position in range(len(each)))
+
+    def _statement(self, each: Sequence[object], position: int) -> Statement:
+        return statement_of(plain(each[position]), f"statement {position + 1}", self.where)
 
 
 def access_documents(resource: Resource) -> tuple[Document, ...]:
@@ -84,21 +81,35 @@ def access_documents(resource: Resource) -> tuple[Document, ...]:
     return (Document("policy", properties, "policy"),)
 
 
+def each_statement(
+    resource: Resource, check: Callable[[Statement, str], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """Judge every statement by which a resource gives permissions, those that are known first.
+
+    The check is given the statement, and its place as messages name it.
+    """
+    documents = access_documents(resource)
+    return known_first(*(_each_of(document, check) for document in documents))
+
+
+def _each_of(
+    document: Document, check: Callable[[Statement, str], Iterable[Finding]]
+) -> Iterator[Finding]:
+    yield from known_first(*(_judged(document, read, check) for read in document.readings()))
+
+
+def _judged(
+    document: Document,
+    read: Callable[[], Statement],
+    check: Callable[[Statement, str], Iterable[Finding]],
+) -> Iterator[Finding]:
+    statement = read()
+    yield from check(statement, f"{document.where}: {statement.label}")
+
+
 def statements_of(properties: Properties, name: str, where: str = "") -> tuple[Statement, ...]:
     """Return the statements of the document in a property, none where there is no document."""
-    given = properties.value(name)
-    if given is None:
-        return ()
-    document = _parsed(given, where or name) if isinstance(given, str) else plain(given)
-    if not isinstance(document, Mapping):
-        raise MalformedError(where or name, "a policy document", document)
-    _no_others(document, _ELEMENTS, where or name)
-    body = document.get("Statement")
-    each = body if isinstance(body, list) else [body]
-    return tuple(
-        _statement(statement, f"statement {position}", where or name)
-        for position, statement in enumerate(each, start=1)
-    )
+    return Document(where or name, properties, name).statements()
 
 
 def _parsed(text: str, where: str) -> object:
@@ -112,72 +123,3 @@ def _parsed(text: str, where: str) -> object:
         return json.loads(text, object_pairs_hook=once)
     except (ValueError, RecursionError):
         raise MalformedError(where, "a policy document in JSON", text) from None
-
-
-def _no_others(given: Mapping[str, object], known: set[str], where: str) -> None:
-    others = [key for key in given if key not in known]
-    if others:
-        raise MalformedError(where, f"made of {', '.join(sorted(known))}", given)
-
-
-def _statement(given: object, label: str, where: str) -> Statement:
-    at = f"{where}: {label}"
-    if not isinstance(given, Mapping):
-        raise MalformedError(at, "an object", given)
-    _no_others(given, _STATEMENT_ELEMENTS, at)
-    effect, sid = given.get("Effect"), given.get("Sid")
-    if effect not in {"Allow", "Deny"}:
-        raise MalformedError(f"{at} Effect", "Allow or Deny", effect)
-    return Statement(
-        label=f"{label} ({sid})" if isinstance(sid, str) and sid else label,
-        effect=str(effect),
-        actions=_texts(given, "Action", at),
-        not_actions=_texts(given, "NotAction", at),
-        resources=_texts(given, "Resource", at),
-        not_resources=_texts(given, "NotResource", at),
-        principals=tuple(_principals(given, "Principal", at)),
-        not_principals=tuple(_principals(given, "NotPrincipal", at)),
-        conditions=tuple(_conditions(given, at)),
-    )
-
-
-def _texts(given: Mapping[str, Any], element: str, at: str) -> tuple[str, ...]:
-    """Return the strings of an element that may be one or a list of them."""
-    value = given.get(element)
-    values = value if isinstance(value, list) else [] if value is None else [value]
-    if not all(isinstance(each, str) for each in values):
-        raise MalformedError(f"{at} {element}", "a string or a list of strings", value)
-    return tuple(values)
-
-
-def _principals(given: Mapping[str, Any], element: str, at: str) -> Iterator[tuple[str, str]]:
-    value = given.get(element)
-    if value is None:
-        return
-    if isinstance(value, str):
-        yield ("*", value)
-        return
-    if not isinstance(value, Mapping):
-        raise MalformedError(f"{at} {element}", "`*` or an object", value)
-    for kind in value:
-        for each in _texts(value, kind, f"{at} {element}"):
-            yield (kind, each)
-
-
-def _conditions(given: Mapping[str, Any], at: str) -> Iterator[Condition]:
-    operators = given.get("Condition") or {}
-    if not isinstance(operators, Mapping):
-        raise MalformedError(f"{at} Condition", "an object", operators)
-    for operator, keys in operators.items():
-        if not isinstance(keys, Mapping):
-            raise MalformedError(f"{at} Condition.{operator}", "an object", keys)
-        for key, values in keys.items():
-            yield Condition(operator, key, _condition_values(values, f"{at} Condition.{operator}"))
-
-
-def _condition_values(given: object, at: str) -> tuple[str, ...]:
-    """Return the values as IAM compares them: booleans and numbers count as their text."""
-    values: Sequence[object] = given if isinstance(given, list) else [given]
-    if not all(isinstance(each, str | bool | int | float) for each in values):
-        raise MalformedError(at, "a value or a list of values", given)
-    return tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in values)
