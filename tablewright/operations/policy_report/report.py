@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
 
 WAIVER_IN_USE: Final = "waiver-in-use"
 """The pack's policy that tells every finding which a waiver accepted."""
+REMEDIATES: Final = "remediates"
+"""The tag of a policy that can mend what it finds; nothing else of a pack's metadata tells."""
 WAS_EVALUATED: Final = "policy-was-evaluated"
 """The gate that no pack can hold itself: a mandatory policy that could not run is a failure."""
+_PARTS_OF_A_URN: Final = 4  # urn:pulumi:<stack>::<project>::<types>::<name>
 
 
 class Level(StrEnum):
@@ -56,6 +60,11 @@ class Policy:
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The schema of each setting that a level file may give."""
 
+    @property
+    def remediates(self) -> bool:
+        """Tell whether the policy can mend what it finds."""
+        return REMEDIATES in self.tags
+
 
 @dataclass(frozen=True, kw_only=True)
 class Resource:
@@ -66,13 +75,21 @@ class Resource:
 
     @property
     def type(self) -> str:
-        """Return the type token."""
-        return self.urn.split("::")[-2].rpartition("$")[2]
+        """Return the type token; empty where the URN is none."""
+        return self._parts()[0].rpartition("$")[2]
 
     @property
     def name(self) -> str:
-        """Return the logical name."""
-        return self.urn.split("::")[-1]
+        """Return the logical name; the whole URN where it is none."""
+        return self._parts()[1]
+
+    def __str__(self) -> str:
+        return f"{self.type} '{self.name}'".lstrip()
+
+    def _parts(self) -> tuple[str, str]:
+        """Split off stack and project; a name may hold `::` itself."""
+        parts = self.urn.split("::", _PARTS_OF_A_URN - 1)
+        return (parts[-2], parts[-1]) if len(parts) == _PARTS_OF_A_URN else ("", self.urn)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,12 +171,17 @@ class PolicyReport:
 
     def policy(self, policy_id: str) -> Policy:
         """Return a policy by its id; one that the pack does not describe has its id alone."""
-        return self._by_id().get(policy_id) or Policy(id=policy_id)
+        return self._by_id.get(policy_id) or Policy(id=policy_id)
 
     def position(self, urn: str | None) -> SourcePosition | None:
         """Return the line that declares a resource, None where it is not known."""
-        return next((each.position for each in self.resources if each.urn == urn), None)
+        return self._positions.get(urn or "")
 
+    @cached_property
+    def _positions(self) -> Mapping[str, SourcePosition | None]:
+        return {each.urn: each.position for each in self.resources}
+
+    @cached_property
     def _by_id(self) -> Mapping[str, Policy]:
         return {each.id: each for each in self.policies}
 

@@ -31,7 +31,7 @@ def test_the_pack_answers_the_handshake_of_the_engine():
     for policy, rule in zip(policies, RULES, strict=True):
         assert policy.severity.value == rule.severity.value
         assert policy.level.value == rule.levels.prod.value
-        assert policy.tags == tuple(rule.mappings.tags())
+        assert policy.tags == tuple(rule.tags())
         assert policy.settings == rule.schema()
 
 

@@ -1,0 +1,156 @@
+"""The compliance matrix: each policy, what the known catalogues call it, and how it came out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+
+from tablewright.operations.policy_report import digest
+from tablewright.operations.policy_report.digest import Outcome, Verdict, outcome
+from tablewright.operations.policy_report.markdown import escape, table
+from tablewright.operations.policy_report.report import Level
+from tablewright.operations.policy_report.wording import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tablewright.operations.policy_report.report import Policy, PolicyReport
+
+CATALOGUES: Final = {
+    "security-hub": "Security Hub",
+    "cis": "CIS AWS",
+    "cdk-nag": "cdk-nag",
+    "checkov": "checkov",
+    "trivy": "trivy",
+}
+"""The catalogues with a column of their own, by the prefix of their tags."""
+OTHERS: Final = "others"
+PARTLY: Final = "~ after a control: the policy covers it in part."
+_SHORT: Final = {
+    Level.DISABLED: "D",
+    Level.ADVISORY: "A",
+    Level.MANDATORY: "M",
+    Level.REMEDIATE: "Re",
+}
+LEGEND: Final = "Levels: D disabled, A advisory, M mandatory, Re remediate."
+_COLORS: Final = {
+    Verdict.OK: "green",
+    Verdict.MANDATORY: "bold red",
+    Verdict.NOT_RUN: "bold red",
+    Verdict.ADVISORY: "yellow",
+    Verdict.WAIVED: "magenta",
+}
+_Cell = tuple[str, str]
+"""Text and style."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A policy; its level and its outcome in each stack."""
+
+    policy: Policy
+    levels: str
+    outcomes: tuple[Outcome, ...]
+
+
+def render(reports: Sequence[PolicyReport]) -> Text:
+    """Return the matrix for a terminal, in two parts because one would be too wide for most."""
+    rows = _rows(reports)
+    stacks = [one_line(report.stack) for report in reports]
+    heads = ["policy", "severity", "levels", *stacks]
+    lines = _aligned(heads, (_outcome_cells(row) for row in rows))
+    mapped = [row.policy for row in rows if any(controls(row.policy).values())]
+    lines += [Text(f"{LEGEND} n/a: the stack has nothing to judge.", "dim")]
+    if mapped:
+        named = (line for policy in mapped for line in _control_lines(policy))
+        lines += [Text(), *_aligned(["policy", *CATALOGUES.values(), OTHERS], named)]
+        unmapped = f"In no catalogue: {len(rows) - len(mapped)} of {len(rows)}."
+        lines += [Text(f"{PARTLY} {unmapped}", "dim")]
+    return Text("\n").join(lines)
+
+
+def markdown(reports: Sequence[PolicyReport]) -> str:
+    """Return the matrix as one table of Markdown, with the outcome in each stack."""
+    stacks = [escape(report.stack) for report in reports]
+    heads = ("policy", "severity", *CATALOGUES.values(), OTHERS, "levels", *stacks)
+    rows = (
+        (
+            escape(row.policy.id),
+            row.policy.severity.value,
+            *_markdown_controls(row.policy),
+            row.levels,
+            *(each.text for each in row.outcomes),
+        )
+        for row in _rows(reports)
+    )
+    return "\n".join((*table(heads, rows), f"{escape(PARTLY)} {LEGEND}", ""))
+
+
+def mappings(policies: Sequence[Policy]) -> str:
+    """Return the part of the matrix that holds without any stack, as a table of Markdown."""
+    heads = ("policy", *CATALOGUES.values(), OTHERS)
+    rows = ((escape(policy.id), *_markdown_controls(policy)) for policy in policies)
+    return "\n".join((*table(heads, rows), escape(PARTLY), ""))
+
+
+def controls(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """Return a policy's controls by column; a tag is `<catalogue>:<control>`."""
+    found: dict[str, list[str]] = {name: [] for name in (*CATALOGUES, OTHERS)}
+    for tag in policy.tags:
+        catalogue, colon, control = one_line(tag).partition(":")
+        if colon and catalogue in CATALOGUES:
+            found[catalogue].append(control)
+        elif colon:
+            found[OTHERS].append(f"{catalogue} {control}")
+    return {name: tuple(named) for name, named in found.items()}
+
+
+def _markdown_controls(policy: Policy) -> Iterator[str]:
+    return (escape(", ".join(named)) for named in controls(policy).values())
+
+
+def _rows(reports: Sequence[PolicyReport]) -> list[_Row]:
+    return [
+        _Row(
+            policy,
+            "/".join(_SHORT[report.policy(policy.id).level] for report in reports),
+            tuple(outcome(report, policy.id) for report in reports),
+        )
+        for policy in digest.policies_of(reports)
+    ]
+
+
+def _outcome_cells(row: _Row) -> list[_Cell]:
+    outcomes = ((each.text, _COLORS.get(each.verdict, "dim")) for each in row.outcomes)
+    return [
+        (one_line(row.policy.id), "bold"),
+        (row.policy.severity.value, ""),
+        (row.levels, ""),
+        *outcomes,
+    ]
+
+
+def _control_lines(policy: Policy) -> Iterator[list[_Cell]]:
+    """Give a line for each control of the catalogue with most of them, the policy in the first."""
+    columns = ((one_line(policy.id),), *controls(policy).values())
+    for cells in zip_longest(*columns, fillvalue=""):
+        yield [(cell, "" if number else "bold") for number, cell in enumerate(cells)]
+
+
+def _aligned(heads: Sequence[str], rows: Iterator[list[_Cell]]) -> list[Text]:
+    """Write columns as wide as what they hold."""
+    lines = [[(head, "bold underline") for head in heads], *rows]
+    widths = [max(len(text) for text, _ in column) for column in zip(*lines, strict=True)]
+    return [_line(cells, widths) for cells in lines]
+
+
+def _line(cells: Sequence[_Cell], widths: Sequence[int]) -> Text:
+    line = Text()
+    for (text, style), width in zip(cells, widths, strict=True):
+        line.append(text, style)
+        line.append(" " * (width - len(text) + 2))
+    line.rstrip()
+    return line

@@ -1,0 +1,83 @@
+"""The compliance matrix shows what a policy is called elsewhere, and how it came out."""
+
+import pytest
+
+from tablewright.operations.policy_report import matrix
+from tablewright.operations.policy_report.report import Policy
+from tests.support.policy_reports import dev, hostile, policies, prod
+
+
+def test_a_terminal_shows_outcomes_then_controls():
+    assert matrix.render([dev(), prod()]).plain.splitlines() == [
+        "policy     severity  levels  dev         prod",
+        "pitr       high      A/M     ok          2 mandatory, 1 waived",
+        "no-admin   critical  M/M     ok          1 mandatory",
+        "ceiling    medium    A/A     2 advisory  2 advisory",
+        "tags       low       A/Re    ok          not run",
+        "window     medium    A/D     ok          disabled",
+        "replicas   high      M/M     n/a         n/a",
+        "consumers  medium    M/M     ok          2 mandatory",
+        "exports    high      A/M     not run     not run",
+        (
+            "Levels: D disabled, A advisory, M mandatory, Re remediate. "
+            "n/a: the stack has nothing to judge."
+        ),
+        "",
+        "policy    Security Hub  CIS AWS   cdk-nag  checkov       trivy     others",
+        "pitr      DynamoDB.2              DDB3     CKV_AWS_28    AWS-0024  cfn-nag W78",
+        "                                           CKV_AWS_165~",
+        "no-admin  IAM.1         7.0-2.14",
+        "~ after a control: the policy covers it in part. In no catalogue: 6 of 8.",
+    ]
+
+
+def test_a_document_shows_both_in_one_table():
+    lines = matrix.markdown([dev(), prod()]).splitlines()
+    assert lines[0] == (
+        "| policy | severity | Security Hub | CIS AWS | cdk-nag | checkov | trivy | others "
+        "| levels | dev | prod |"
+    )
+    assert lines[2] == (
+        r"| pitr | high | DynamoDB.2 |  | DDB3 | CKV_AWS_28, CKV_AWS_165\~ | AWS-0024 "
+        "| cfn-nag W78 | A/M | ok | 2 mandatory, 1 waived |"
+    )
+    assert len({line.count(" |") for line in lines if line.startswith("|")}) == 1
+
+
+def test_the_mappings_alone_need_no_stack():
+    lines = matrix.mappings(policies()).splitlines()
+    assert lines[3] == "| no-admin | IAM.1 | 7.0-2.14 |  |  |  |  |"
+    assert len(lines) == 2 + len(policies()) + 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "column", "control"),
+    [
+        ("security-hub:DynamoDB.2", "security-hub", "DynamoDB.2"),
+        ("checkov:CKV_AWS_165~", "checkov", "CKV_AWS_165~"),
+        ("prowler:a:b", "others", "prowler a:b"),
+    ],
+)
+def test_a_tag_names_the_catalogue_of_a_control(tag, column, control):
+    found = matrix.controls(Policy(id="x", tags=(tag,)))
+    assert {name: named for name, named in found.items() if named} == {column: (control,)}
+
+
+def test_a_tag_of_no_catalogue_is_no_control():
+    assert not any(matrix.controls(Policy(id="x", tags=("remediates", ""))).values())
+
+
+def test_a_policy_that_no_pack_describes_has_a_row():
+    assert "undescribed" in matrix.render([hostile()]).plain
+
+
+def test_hostile_texts_stay_in_their_cells():
+    text = matrix.render([hostile()]).plain
+    assert all(line.isprintable() for line in text.split("\n"))
+    rows = [line for line in matrix.markdown([hostile()]).splitlines() if line.startswith("|")]
+    assert len(rows) == 2 + 2
+
+
+def test_nothing_judged_is_no_error():
+    assert matrix.render([]).plain.startswith("policy  severity  levels\n")
+    assert matrix.markdown([]).startswith("| policy |")
