@@ -38,7 +38,8 @@ def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:
     if not name:
         yield Finding(
             "unnamed",
-            f"the table has no name, so Pulumi makes one up; name it <project>-{environment}-<table>",
+            "the table has no name, so Pulumi makes one up; name it "
+            f"<project>-{environment}-<table>",
         )
         return
     segments = re.split(r"[-_.]", name.lower())
