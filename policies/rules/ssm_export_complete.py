@@ -58,7 +58,7 @@ def _exported(
 def _right(export: Export, exports: Exports) -> Iterator[Finding]:
     """Find that a parameter does not hold what its path or its source says."""
     fact, meant = export.says.fact, exports.meant_by(export)
-    if not meant or (export.value is None and not export.sources):
+    if not meant or exports.is_loose(export):
         return
     if any(export.holds(table, fact) and (fact != STREAM or _has_stream(table)) for table in meant):
         return

@@ -40,7 +40,7 @@ class Exports:
                 self._from[urn].append(export)
             if export.value is not None:
                 self._naming[named_table(export.value)].append(export)
-            elif export.sources.isdisjoint(self._by_urn):
+            elif self.is_loose(export):
                 self._loose[export.says.fact].append(export)
 
     def about(self, table: StackTable) -> tuple[Export, ...]:
@@ -70,6 +70,10 @@ class Exports:
         if both or said or linked or export.sources or export.value is None:
             return both or said or linked
         return self.called(named_table(export.value))
+
+    def is_loose(self, export: Export) -> bool:
+        """Tell whether a value is unknown, and comes from no table."""
+        return export.value is None and export.sources.isdisjoint(self._by_urn)
 
     def decide(self, table: StackTable, fact: str) -> None:
         """Raise UnknownValueError where a parameter could turn out to hold a table's fact."""
