@@ -145,6 +145,7 @@ def test_a_remediation_keeps_the_half_that_was_decided():
     [
         ("prod", TABLE, on_demand()),
         ("staging", TABLE, BOUNDED),
+        ("staging", TABLE, on_demand(maxima(), **maxima())),
         ("staging", TABLE, on_demand(**maxima(1e9, -1))),
         ("staging", TABLE, {"billingMode": "PROVISIONED"}),
         ("staging", GLOBAL_SECONDARY_INDEX, {"provisionedThroughput": {"readCapacityUnits": 5}}),
