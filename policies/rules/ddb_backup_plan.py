@@ -69,7 +69,7 @@ def _names(selection: Resource, name: str, table: StackTable, *, default: bool) 
         known = properties.known_texts(name)
         if any(table.is_held_by(each) for each in known):
             return True
-        return default and not properties.texts(name)
+        return not properties.texts(name) and default
     except UnknownValueError:
         # What is unknown is the ARN of what it comes from: of this table, or of another thing.
         if not sources:

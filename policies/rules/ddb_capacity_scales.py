@@ -41,17 +41,22 @@ def _table(table: StackTable, scaling: Scaling) -> Iterator[Finding]:
 
 
 def _scaled(table: StackTable, owner: Resource, index: str, scaling: Scaling) -> Iterator[Finding]:
-    for direction in DIRECTIONS:
-        moved = Scaled(table.urn, index, direction)
-        what = f"index '{index}' of {table.label}" if index else table.label
-        yield from _moves(moved, f"{direction.lower()} capacity of {what}", owner, scaling)
+    what = f"index '{index}' of {table.label}" if index else table.label
+    moves = [Scaled(table.urn, index, direction) for direction in DIRECTIONS]
+    yield from known_first(
+        *(
+            _moves(each, f"{each.direction.lower()} capacity of {what}", owner, scaling)
+            for each in moves
+        )
+    )
 
 
 def _moves(moved: Scaled, what: str, owner: Resource, scaling: Scaling) -> Iterator[Finding]:
     kind = "index" if moved.index else "table"
     target = scaling.targets.get(moved)
-    if (target is None or moved not in scaling.policies) and scaling.unread:
-        raise scaling.unread[0]  # it may be the one that is missing
+    unread = scaling.unread(moved)  # each may be the one that is missing
+    if unread and (target is None or moved not in scaling.policies):
+        raise unread[0]
     if target is None:
         yield Finding(
             f"{kind}-target",
@@ -67,7 +72,7 @@ def _moves(moved: Scaled, what: str, owner: Resource, scaling: Scaling) -> Itera
             "TargetTrackingScaling",
             owner.urn,
         )
-    yield from _has_room(target, what)
+    yield from known_first(_has_room(target, what), _is_awake(target, what))
 
 
 def _has_room(target: Resource, what: str) -> Iterator[Finding]:
@@ -80,7 +85,10 @@ def _has_room(target: Resource, what: str) -> Iterator[Finding]:
             "raise it",
             target.urn,
         )
-    if properties.section("suspendedState").flag("dynamicScalingOutSuspended"):
+
+
+def _is_awake(target: Resource, what: str) -> Iterator[Finding]:
+    if target.properties.section("suspendedState").flag("dynamicScalingOutSuspended"):
         yield Finding(
             "suspended-target",
             f"the scaling target of {what} has dynamicScalingOutSuspended true; remove "

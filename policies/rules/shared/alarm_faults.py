@@ -29,24 +29,24 @@ class AlarmJudge:
 
     def watched(self, signal: Signal, missing: Finding) -> Iterator[Finding]:
         """Give what is wrong with the alarm on a signal, or that there is none."""
-        return self._best(self._alarms.watched.get(signal, []), missing)
+        return self._best(signal.metric, self._alarms.watched.get(signal, []), missing)
 
     def system_errors(self, table: str, missing: Finding) -> Iterator[Finding]:
         """Give what is wrong with the alarms on system errors of a table, whatever the operation.
 
         One on the dimension of the table alone never fires, and counts as missing.
         """
-        return self._best(self._alarms.system_errors.get(table, []), missing)
+        return self._best(SYSTEM_ERRORS, self._alarms.system_errors.get(table, []), missing)
 
     def on_table_alone(self, table: str) -> Resource | None:
         """Return an alarm on system errors that leaves out the operation."""
         watches = self._alarms.watched.get(Signal(SYSTEM_ERRORS, table))
         return watches[0].alarm if watches else None
 
-    def _best(self, watches: Iterable[Watch], missing: Finding) -> Iterator[Finding]:
+    def _best(self, metric: str, watches: Iterable[Watch], missing: Finding) -> Iterator[Finding]:
         """Give nothing if one alarm is as it should be, else what is wrong with the first."""
         found: list[list[Finding]] = []
-        unknown = list(self._alarms.unread)  # each may be the one that is missing
+        unknown = self._alarms.unread(metric)  # each may be the one that is missing
         for watch in watches:
             try:
                 found.append(list(_faults(watch, self._highest)))

@@ -59,13 +59,16 @@ class Alarms:
         self.watched: Final[dict[Signal, list[Watch]]] = {}
         self.system_errors: Final[dict[str, list[Watch]]] = {}
         """What watches system errors of any operation on a table, by its URN."""
-        self.unread: Final[list[UnknownValueError | MalformedError]] = []
-        """What keeps an alarm from being linked."""
+        self._unread: list[tuple[str, UnknownValueError | MalformedError]] = []
         for alarm in stack.of_type(METRIC_ALARM):
             try:
                 self._read(alarm)
             except (UnknownValueError, MalformedError) as error:
-                self.unread.append(error)
+                self._unread.append(("", error))
+
+    def unread(self, metric: str) -> list[UnknownValueError | MalformedError]:
+        """Return what keeps alarms that may be on a metric from being linked."""
+        return [error for name, error in self._unread if name in {"", metric}]
 
     def _read(self, alarm: Resource) -> None:
         properties = alarm.properties
@@ -76,7 +79,13 @@ class Alarms:
             self._add(alarm, query.section("metric"), "metricQueries", "stat")
 
     def _add(self, alarm: Resource, metric: Properties, source: str, statistic: str) -> None:
-        signal = self._signal(alarm, metric, source)
+        if metric.text("namespace") != "AWS/DynamoDB" or metric.text("metricName") not in _WATCHED:
+            return
+        try:
+            signal = self._signal(alarm, metric, source)
+        except (UnknownValueError, MalformedError) as error:
+            self._unread.append((metric.text("metricName"), error))
+            return
         if signal is None:
             return
         watch = Watch(alarm, metric.text(statistic))
@@ -86,8 +95,6 @@ class Alarms:
 
     def _signal(self, alarm: Resource, metric: Properties, source: str) -> Signal | None:
         name = metric.text("metricName")
-        if metric.text("namespace") != "AWS/DynamoDB" or name not in _WATCHED:
-            return None
         dimensions = metric.section("dimensions")
         given = set(dimensions.names())
         if name == USER_ERRORS:

@@ -38,8 +38,7 @@ class Scaling:
 
     def __init__(self, stack: Stack, tables: StackTables) -> None:
         self._tables = tables
-        self.unread: Final[list[UnknownValueError | MalformedError]] = []
-        """What keeps a target or a policy from being linked."""
+        self._unread: list[tuple[str, UnknownValueError | MalformedError]] = []
         self.targets: Final[dict[Scaled, Resource]] = {}
         self.policies: Final[set[Scaled]] = set()
         by_urn: dict[str, Scaled] = {}
@@ -52,19 +51,25 @@ class Scaling:
             urns = policy.depends.get("resourceId", ())
             of_target = [by_urn[urn] for urn in urns if urn in by_urn]
             moved = of_target[0] if len(of_target) == 1 else self._moved(policy)
-            if moved and self._tracks(policy):
+            if moved and self._tracks(policy, moved):
                 self.policies.add(moved)
 
+    def unread(self, moved: Scaled) -> list[UnknownValueError | MalformedError]:
+        """Return what keeps targets and policies that may move this from being linked."""
+        return [error for dimension, error in self._unread if dimension in {"", moved.dimension}]
+
     def _moved(self, resource: Resource) -> Scaled | None:
+        dimension = ""
         try:
-            return self._read(resource)
+            dimension = resource.properties.text("scalableDimension")
+            return self._read(resource, dimension)
         except (UnknownValueError, MalformedError) as error:
-            self.unread.append(error)
+            self._unread.append((dimension, error))
             return None
 
-    def _read(self, resource: Resource) -> Scaled | None:
+    def _read(self, resource: Resource, dimension: str) -> Scaled | None:
         properties = resource.properties
-        service, kind, units = (properties.text("scalableDimension") + "::").split(":")[:3]
+        service, kind, units = (dimension + "::").split(":")[:3]
         if service != "dynamodb":
             return None
         index = ""
@@ -79,7 +84,7 @@ class Scaling:
         kind, _, rest = resource.properties.text("resourceId").partition("/")
         return self._tables.called(rest.partition("/")[0]) if kind == "table" else None
 
-    def _tracks(self, policy: Resource) -> bool:
+    def _tracks(self, policy: Resource, moved: Scaled) -> bool:
         """Tell whether a policy tracks a target value: DynamoDB knows no other kind.
 
         The provider's default is another, step scaling.
@@ -87,5 +92,5 @@ class Scaling:
         try:
             return policy.properties.text("policyType") == "TargetTrackingScaling"
         except (UnknownValueError, MalformedError) as error:
-            self.unread.append(error)
+            self._unread.append((moved.dimension, error))
             return False

@@ -1,0 +1,97 @@
+"""A table's indexes have one owner, and so do its replicas."""
+
+import pytest
+
+from rules.shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE, TABLE_REPLICA
+from tablewright.recorder import UNKNOWN
+from tests.support.policy_pack import CANNOT_RUN, findings, judge_stack, stack_resource
+from tests.support.stacks import verdicts_of
+
+RULE = "ddb-gsi-single-owner"
+NAME = "dropify-prod-files"
+ARN = f"arn:aws:dynamodb:us-east-1:123456789012:table/{NAME}"
+IGNORED = ["globalSecondaryIndexes", "replicas"]
+
+
+def table(*, ignore=(), **properties):
+    outputs = {"name": NAME, **properties}
+    return stack_resource(TABLE, "files", outputs, ignore_changes=ignore)
+
+
+def index(owner=None, **properties):
+    depends = {"tableName": [owner]} if owner else {}
+    outputs = {"tableName": NAME, "indexName": "byOwner", **properties}
+    return stack_resource(GLOBAL_SECONDARY_INDEX, "index", outputs, depends=depends)
+
+
+def replica(owner=None, **properties):
+    depends = {"globalTableArn": [owner]} if owner else {}
+    outputs = {"globalTableArn": ARN, "region": "eu-west-1", **properties}
+    return stack_resource(TABLE_REPLICA, "replica", outputs, depends=depends)
+
+
+INDEXES = {"globalSecondaryIndexes": [{"name": "byOwner"}]}
+REPLICAS = {"replicas": [{"regionName": "eu-west-1"}]}
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([table(**INDEXES, **REPLICAS)], []),
+        ([table(), index(), replica()], []),
+        ([table(globalSecondaryIndexes=[], replicas=[]), index(), replica()], []),
+        ([table(**INDEXES), index()], ["indexes"]),
+        ([table(**INDEXES), index(indexName="byDate")], ["indexes"]),
+        ([table(**REPLICAS), replica()], ["replicas"]),
+        ([table(**REPLICAS), index()], []),
+        ([table(**INDEXES), index(tableName="dropify-prod-users")], []),
+        ([index(), replica()], []),
+    ],
+)
+def test_indexes_and_replicas_are_all_inline_or_all_standalone(resources, expected):
+    assert findings(judge_stack(RULE, resources)) == expected
+
+
+@pytest.mark.parametrize(
+    ("seen", "beside", "expected"),
+    [
+        (INDEXES, index(), []),
+        (INDEXES, index(indexName="byDate"), ["indexes"]),
+        (REPLICAS, replica(), []),
+        (REPLICAS, replica(region="eu-central-1"), ["replicas"]),
+    ],
+)
+def test_what_aws_shows_of_standalone_ones_is_no_second_owner_where_it_is_ignored(
+    seen, beside, expected
+):
+    assert findings(judge_stack(RULE, [table(ignore=IGNORED, **seen), beside])) == expected
+
+
+def test_ignoring_a_part_of_the_indexes_is_not_enough():
+    ignoring = table(ignore=["globalSecondaryIndexes[0].readCapacity"], **INDEXES)
+    assert findings(judge_stack(RULE, [ignoring, index()])) == ["indexes"]
+
+
+def test_unknown_names_are_linked_by_the_table_that_they_come_from():
+    both = table(**INDEXES, **REPLICAS)
+    beside = [index(both, tableName=UNKNOWN), replica(both, globalTableArn=UNKNOWN)]
+    verdicts = judge_stack(RULE, [both, *beside])
+    assert findings(verdicts) == ["indexes", "replicas"]
+    assert {verdict.urn for verdict in verdicts} == {both.urn}
+
+
+def test_what_is_known_is_judged_before_what_is_unknown():
+    lost = stack_resource(GLOBAL_SECONDARY_INDEX, "lost", {"tableName": UNKNOWN})
+    assert findings(judge_stack(RULE, [table(**INDEXES), index(), lost])) == ["indexes", CANNOT_RUN]
+    unknown = table(globalSecondaryIndexes=UNKNOWN, **REPLICAS)
+    assert findings(judge_stack(RULE, [unknown, index(), replica()])) == ["replicas", CANNOT_RUN]
+
+
+def test_a_name_of_another_type_is_a_violation():
+    assert findings(judge_stack(RULE, [table(), index(tableName=1)])) == ["malformed"]
+
+
+@pytest.mark.parametrize("preview", [True, False])
+@pytest.mark.parametrize("environment", ["local", "dev", "staging", "prod"])
+def test_the_program_gives_every_index_one_owner(environment, preview):
+    assert verdicts_of(RULE, environment, preview=preview) == []
