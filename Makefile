@@ -18,7 +18,7 @@ progress = awk -v tty="$$(test -t 2 && echo 1)" '/^Collecting|^Installing/ { n +
 	if (tty) { printf "\r  %3d %-70s", n, $$2; fflush() } else if (n % 10 == 0) { print "  " n " packages so far"; fflush() } } \
 	END { if (tty) printf "\r%76s\r", "" }'
 
-.PHONY: help up preview down verify patterns test check format bench lock clean
+.PHONY: help up preview down verify patterns test check format bench actions lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -53,6 +53,9 @@ format: $(INSTALLED) ## Format the code and mend what lint can mend
 
 bench: $(INSTALLED) ## Run the benchmarks
 	@for script in bench/*.py; do $(VENV)/bin/python $$script; done
+
+actions: $(INSTALLED) ## Copy AWS's list of actions, resource types and condition keys for the policy pack
+	@$(VENV)/bin/python -m tests.support.action_table
 
 lock: ## Pin every dependency with its hashes (needs uv)
 	@uv pip compile pyproject.toml --extra local --group dev --universal --python-version 3.11 \

@@ -30,10 +30,13 @@ def _service(prefix: str) -> dict[str, Any]:
     privileges = given["privileges"]
     actions = {name: _action(given, name) for name in sorted(IN_USE.get(prefix, privileges))}
     used = {kind for action in actions.values() for kind in action["resources"]}
+    assigned = {key for action in actions.values() for key in action["condition_keys"]}
+    listed = {_key(key) for key in given["conditions"]} if prefix in WHOLE else set()
     return {
         "reference": given["service_authorization_url"],
         "complete": prefix in WHOLE,
         "resources": {kind: given["resources"][kind]["arn"] for kind in sorted(used)},
+        "unassigned_condition_keys": sorted(listed - assigned),
         "actions": actions,
     }
 

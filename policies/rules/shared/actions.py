@@ -98,13 +98,17 @@ def is_star(resource: str) -> bool:
 
 def _service(prefix: str, given: Mapping[str, Any]) -> Service:
     formats = formats_of(given["resources"].values())
+    # Some keys are listed for a service and for none of its actions: any may carry them.
+    unassigned = given["unassigned_condition_keys"]
     return Service(
         complete=given["complete"],
         actions={
             name.lower(): Action(
                 name=f"{prefix}:{name}",
                 resources={kind: formats[given["resources"][kind]] for kind in action["resources"]},
-                condition_keys=tuple(key.lower() for key in action["condition_keys"]),
+                condition_keys=tuple(
+                    key.lower() for key in (*action["condition_keys"], *unassigned)
+                ),
             )
             for name, action in given["actions"].items()
         },

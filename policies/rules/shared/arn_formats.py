@@ -26,8 +26,8 @@ _LONGEST_ARN: Final = 2048
 class ArnFormat:
     """The ARNs of one resource type.
 
-    `continued` holds what follows the last variable in the formats of other types: a table's name
-    ends at a slash, as `/index/…` may come after it; a parameter's name may hold one.
+    `continued` holds what parts a name from that of a type below it: as an index goes on after its
+    table's name with a slash, neither name holds one; that of a parameter may.
     """
 
     text: str
@@ -47,15 +47,16 @@ def formats_of(texts: Iterable[str]) -> dict[str, ArnFormat]:
     """Return the formats of a service's resource types by their text."""
     texts = tuple(texts)
     return {
-        text: ArnFormat(
-            text, frozenset(other[len(text)] for other in texts if _goes_on(text, other))
-        )
+        text: ArnFormat(text, frozenset(_next_to(text, other) for other in texts) - {""})
         for text in texts
     }
 
 
-def _goes_on(text: str, other: str) -> bool:
-    return text.endswith("}") and other.startswith(text) and len(other) > len(text)
+def _next_to(one: str, other: str) -> str:
+    """Return the character by which the longer of two formats goes on after the shorter's name."""
+    short, long = sorted((one, other), key=len)
+    goes_on = short.endswith("}") and long.startswith(short)
+    return long[len(short) : len(short) + 1] if goes_on else ""
 
 
 @dataclass(frozen=True)
