@@ -43,10 +43,10 @@ def _path(parameter: Resource, settings: Settings) -> Iterator[Finding]:
     pattern, environment = settings.text("pathPattern"), settings.environment
     wanted = pattern.replace("{environment}", environment)
     others = (pattern.replace("{environment}", each) for each in ENVIRONMENTS)
-    if _fits(path, wanted):
-        finding, problem = "", ""
-    elif path.lower().lstrip("/").startswith(_RESERVED):
+    if path.lower().lstrip("/").startswith(_RESERVED):
         finding, problem = "reserved", "begins as only paths of AWS may; begin it with the project"
+    elif _fits(path, wanted):
+        finding, problem = "", ""
     elif not path.startswith("/"):
         finding, problem = "no-slash", f"does not begin with '/'; use '{wanted}'"
     elif any(_fits(path, other) for other in others):

@@ -49,15 +49,16 @@ def _is_given(properties: Properties, name: str) -> bool:
         return True
 
 
-def _class(properties: Properties, settings: Settings) -> Iterable[Finding]:
+def _class(properties: Properties, settings: Settings) -> Iterator[Finding]:
     kind = properties.text("type")
     if kind == _SECURE:
-        return _key(properties)
-    if kind in _PLAIN:
+        yield from _key(properties)
+    elif kind in _PLAIN:
         values = (_value(properties, name, settings) for name in _VALUES)
-        return known_first(_path(properties, settings), *values)
-    names = ", ".join((*_PLAIN, _SECURE))
-    return (Finding("type", f"type is none of {names}; set one of them"),)
+        yield from known_first(_path(properties, settings), *values)
+    else:
+        names = ", ".join((*_PLAIN, _SECURE))
+        yield Finding("type", f"type is none of {names}; set one of them")
 
 
 def _key(properties: Properties) -> Iterator[Finding]:

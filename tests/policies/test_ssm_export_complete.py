@@ -157,6 +157,7 @@ def test_an_export_of_something_else_is_no_matter_of_this_rule():
     others = [
         export("legacy-table-arn", OLD),
         export("legacy-table-name", UNKNOWN, role),
+        export("replica-table-arn", ELSEWHERE, role),
         export("api-policy-arn", ARN),
         export("password", "hunter2"),
     ]
@@ -205,6 +206,15 @@ def test_a_table_is_told_from_its_namesake_in_another_region():
     assert found(here, there, *exports_of(here)) == ["arn"]
     second = export("files-table-arn", ELSEWHERE, there, name="there-arn")
     assert found(here, there, *exports_of(here), second) == []
+    mistaken = export("files-table-arn", ELSEWHERE, here, name="there-arn")
+    assert found(here, there, *exports_of(here), mistaken) == ["stale"]
+
+
+def test_a_stream_to_come_is_one_of_its_own_table():
+    table = table_of(streamArn=UNKNOWN)
+    assert found(table, *exports_of(table)) == []
+    other = STREAM.replace("us-east-1", "eu-west-1")
+    assert found(table, *exports_of(table, stream_arn=other)) == ["stream", "stale"]
 
 
 def test_the_value_that_the_provider_computes_does_not_hide_the_one_that_is_given():

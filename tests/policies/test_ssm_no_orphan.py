@@ -61,6 +61,7 @@ def found(path, value, *others, source=None):
         ("files-by-id-index-name", f"{TABLE_ARN}/index/fileIdIndex", []),
         ("files-by-id-index-name", "otherIndex", ["orphan"]),
         ("files-by-id-index-name", f"{TABLE_ARN}/index/otherIndex", ["orphan"]),
+        ("files-by-id-index-name", f"{TABLE_ARN}/stream/fileIdIndex", ["orphan"]),
         ("api-policy-arn", POLICY_ARN, []),
         ("api-policy-arn", f"{POLICY_ARN}-old", ["orphan"]),
         ("api-policy-arn", TABLE_ARN, ["orphan"]),

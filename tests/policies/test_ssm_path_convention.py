@@ -122,6 +122,7 @@ def test_the_settings_say_the_form_and_without_them_it_names_the_environment():
     assert found(parameter("/shop-prod/a/b"), environment=None, settings=alone) == [
         "other-environment"
     ]
+    assert found(parameter("/aws-dev/a/b"), environment=None, settings=alone) == ["reserved"]
     assert found(parameter(PATH), environment=None) == ["malformed"]
 
 
