@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARKS: Final = re.compile(r"[\\`*\[\]<>|~&$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 """What Markdown reads as more than a character; `_` inside a word is none of it."""
+_CODE: Final = re.compile(r"((?<!`)`[^`|]+`(?!`))")
 _LINK: Final = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%-]+")
 
 
@@ -33,7 +34,18 @@ def render(reports: Sequence[PolicyReport]) -> str:
 
 def escape(text: str) -> str:
     """Write a text on one line so that Markdown shows every character of it."""
-    return _MARKS.sub(lambda mark: f"\\{mark[0]}", one_line(text))
+    return _marked(one_line(text))
+
+
+def prose(text: str) -> str:
+    """Write metadata, whose authors mark code with backticks, on one line; the rest is escaped."""
+    parts = _CODE.split(one_line(text))
+    return "".join(part if number % 2 else _marked(part) for number, part in enumerate(parts))
+
+
+def _marked(text: str) -> str:
+    """Put a backslash before everything that Markdown would read as a mark."""
+    return _MARKS.sub(lambda mark: f"\\{mark[0]}", text)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -159,6 +171,6 @@ def _remedies(policies: Iterable[Policy]) -> Iterator[str]:
     told_of = [policy for policy in once if policy.remediation_steps]
     for policy in told_of:
         more = f" ({link('more', policy.url)})" if policy.url else ""
-        yield f"- **{escape(policy.id)}**: {escape(policy.remediation_steps)}{more}"
+        yield f"- **{escape(policy.id)}**: {prose(policy.remediation_steps)}{more}"
     if told_of:
         yield ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from tablewright.operations.policy_report import digest
-from tablewright.operations.policy_report.markdown import escape, is_link, link
+from tablewright.operations.policy_report.markdown import is_link, link, prose
 from tablewright.operations.policy_report.report import (
     WAS_EVALUATED,
     Level,
@@ -152,7 +152,7 @@ def _rule(policy: Policy) -> dict[str, Any]:
         "id": one_line(policy.id),
         "shortDescription": {"text": said},
         "fullDescription": {"text": said},
-        "help": {"text": one_line(steps), "markdown": escape(steps) + more},
+        "help": {"text": one_line(steps), "markdown": prose(steps) + more},
         "defaultConfiguration": {
             "enabled": policy.level is not Level.DISABLED,
             "level": _level(policy.level, policy.severity),

@@ -79,6 +79,13 @@ def test_a_policy_says_only_what_it_has():
     ]
 
 
+def test_what_holds_in_all_environments_is_told_so():
+    assert "- Levels: **mandatory** everywhere." in section("no-admin")
+    everywhere = {name: applied(dev(), minDays=1) for name in ("dev", "prod")}
+    page = document(policies(), everywhere)
+    assert r"| `minDays` | `35` | `1` everywhere | The least \| days. |" in section("pitr", page)
+
+
 def test_the_page_ends_in_one_line_break_and_has_no_double_blank():
     assert PAGE.endswith(("|\n", ".\n"))
     assert "\n\n\n" not in PAGE

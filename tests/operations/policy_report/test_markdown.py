@@ -1,5 +1,7 @@
 """The summary of a CI job is Markdown that shows every text as it is."""
 
+from dataclasses import replace
+
 import pytest
 from markdown_it import MarkdownIt
 
@@ -73,10 +75,28 @@ def test_only_what_markdown_would_read_is_escaped(text, escaped):
     assert markdown.escape(text) == escaped
 
 
-@pytest.mark.parametrize("text", ["_x_ a|b", "index/*, ${aws:x}, <b>, ~~y~~, [l](u), `c`, \\*"])
+@pytest.mark.parametrize("text", ["_x_ a|b", "index/*, ${aws:x}, <b>, ~~y~~, [l](u), `c`, \\."])
 def test_markdown_shows_a_text_as_it_is(text):
     [inline] = MarkdownIt().enable("strikethrough").parseInline(markdown.escape(text))
     assert "".join(token.content for token in inline.children) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("set `a_*[b]`, not *c*", r"set `a_*[b]`, not \*c\*"),
+        ("one ` alone, ``two``", r"one \` alone, \`\`two\`\`"),
+        ("`a|b`", r"\`a\|b\`"),
+    ],
+)
+def test_code_in_metadata_stays_code(text, shown):
+    assert markdown.prose(text) == shown
+
+
+def test_what_to_change_is_told_once_a_policy():
+    [first, second] = dev().violations
+    twice = replace(dev(), violations=(first, replace(second, finding="other")))
+    assert markdown.render([twice]).count("- **ceiling**") == 1
 
 
 @pytest.mark.parametrize("url", ["javascript:x", "https://x y", "https://x)[", "http://\ud800", ""])

@@ -72,6 +72,12 @@ def test_a_rule_carries_its_metadata():
     assert rule(dev(), "tags")["defaultConfiguration"] == {"enabled": True, "level": "note"}
 
 
+def test_a_tag_is_given_once():
+    policy = replace(prod().policies[0], tags=("a", "security", "a"))
+    found = rule(replace(prod(), policies=(policy,)), "pitr")
+    assert found["properties"]["tags"] == ["security", "a"]
+
+
 @pytest.mark.parametrize("url", [HOSTILE, "https://[bad", "javascript:x", ""])
 def test_what_is_no_address_is_no_link(url):
     policies = (replace(prod().policies[0], url=url),)
