@@ -42,7 +42,7 @@ def _orphan(export: Export, exports: Exports, stack: Stack) -> Iterator[Finding]
     if not owned:
         yield Finding(
             "orphan",
-            f"{export.label} is on the path of a {fact}, and holds that of nothing in this stack; "
+            f"{export.label} is an export by its path ({fact}), of nothing in this stack; "
             "remove it, or let the stack that owns the thing export it",
             export.urn,
         )
