@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.arns import arn_of, matches
+from .shared.arns import arn_of, filled_in, matches
 from .shared.documents import ACCESS_POLICIES, each_statement
 from .shared.finding import Finding
 from .shared.reading import known_first
@@ -36,7 +36,8 @@ def _resource(resource: Resource, arns: StackArns, external: tuple[str, ...]) ->
         return known_first(*(_arn(text, f"{which} of '{resource.name}'") for text in resources))
 
     def _arn(text: str, which: str) -> Iterator[Finding]:
-        arn = arn_of(text)
+        # A variable is nothing that the stack has; what is in it would part the ARN wrongly.
+        arn = arn_of(filled_in(text, "-"))
         # What is no ARN, `*` among it, is for the rules that judge a statement alone.
         if arn is None or any(matches(glob, text) for glob in external):
             return

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from .shared.statements import Statement
     from .shared.subjects import Resource
 
-_DESTRUCTIVE: Final = {
+_OF_DYNAMODB: Final = {
     "tables": (
-        "CreateGlobalTable", "CreateTable", "CreateTableReplica", "DeleteTable",
-        "DeleteTableReplica", "DisableKinesisStreamingDestination",
-        "EnableKinesisStreamingDestination", "ImportTable", "TagResource", "UntagResource",
-        "UpdateGlobalTable", "UpdateGlobalTableSettings", "UpdateGlobalTableVersion",
-        "UpdateKinesisStreamingDestination", "UpdateTable", "UpdateTableReplicaAutoScaling",
-        "UpdateTimeToLive",
+        "AssociateTableReplica", "CreateGlobalTable", "CreateGlobalTableWitness", "CreateTable",
+        "CreateTableReplica", "DeleteGlobalTableWitness", "DeleteTable", "DeleteTableReplica",
+        "DisableKinesisStreamingDestination", "EnableKinesisStreamingDestination",
+        "ImportTable", "InjectError", "ReadDataForReplication", "ReplicateSettings",
+        "TagResource", "UntagResource", "UpdateGlobalTable", "UpdateGlobalTableSettings",
+        "UpdateGlobalTableVersion", "UpdateKinesisStreamingDestination", "UpdateTable",
+        "UpdateTableReplicaAutoScaling", "UpdateTimeToLive", "WriteDataForReplication",
     ),
     "backups": (
         "DeleteBackup", "RestoreTableFromAwsBackup", "RestoreTableFromBackup",
@@ -44,8 +45,8 @@ _OTHERS: Final = {
         "kms:ScheduleKeyDeletion",
     ),
 }  # fmt: skip
-_ALL: Final = {
-    **{kind: tuple(f"dynamodb:{a}" for a in actions) for kind, actions in _DESTRUCTIVE.items()},
+DESTRUCTIVE: Final = {
+    **{kind: tuple(f"dynamodb:{a}" for a in actions) for kind, actions in _OF_DYNAMODB.items()},
     **_OTHERS,
 }
 
@@ -54,7 +55,7 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
     administrators = settings.texts("administrators")
 
     def judge(statement: Statement, which: str) -> Iterator[Finding]:
-        for kind, actions in _ALL.items():
+        for kind, actions in DESTRUCTIVE.items():
             found = allowed(statement, actions)
             if found and not is_named(resource, administrators):
                 yield Finding(

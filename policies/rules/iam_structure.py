@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
-from pulumi_policy.proxy import UnknownValueError
 
-from .shared import tokens
-from .shared.arns import arn_of
+from .shared.attachments import ATTACHMENTS, aws_managed, inline, of_users
 from .shared.delegation import key_use, passing
 from .shared.documents import ACCESS_POLICIES, Document, each_statement
 from .shared.finding import Finding
@@ -16,6 +14,7 @@ from .shared.mappings import Mappings
 from .shared.reading import known_first
 from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
 from .shared.settings import texts
+from .shared.tokens import TABLE_RESOURCE_POLICY
 from .shared.trust import trust
 
 if TYPE_CHECKING:
@@ -26,81 +25,18 @@ if TYPE_CHECKING:
     from .shared.statements import Statement
     from .shared.subjects import Resource
 
-_DOCUMENTS: Final = (*ACCESS_POLICIES, tokens.TABLE_RESOURCE_POLICY)
-_INLINE: Final = (tokens.ROLE_POLICY, tokens.USER_POLICY, tokens.GROUP_POLICY)
-_OF_USERS: Final = (
-    tokens.USER_POLICY,
-    tokens.USER_POLICY_ATTACHMENT,
-    tokens.USER_POLICY_ATTACHMENTS_EXCLUSIVE,
-)
-_ATTACHMENTS: Final = (
-    tokens.POLICY_ATTACHMENT,
-    tokens.ROLE_POLICY_ATTACHMENT,
-    tokens.ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
-    tokens.USER_POLICY_ATTACHMENT,
-    tokens.USER_POLICY_ATTACHMENTS_EXCLUSIVE,
-    tokens.GROUP_POLICY_ATTACHMENT,
-    tokens.GROUP_POLICY_ATTACHMENTS_EXCLUSIVE,
-)
+_DOCUMENTS: Final = (*ACCESS_POLICIES, TABLE_RESOURCE_POLICY)
 
 
 def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
     without_source = frozenset(map(str.lower, settings.texts("servicesWithoutSource")))
     return known_first(
-        _inline(resource),
-        _of_users(resource),
-        _aws_managed(resource.properties),
+        inline(resource),
+        of_users(resource),
+        aws_managed(resource.properties),
         _statements(resource),
         _trust(resource.properties, without_source),
     )
-
-
-def _inline(resource: Resource) -> Iterator[Finding]:
-    # An empty object of `inlinePolicies` says that the role has none.
-    inline = resource.properties.sections("inlinePolicies")
-    if resource.type in _INLINE or any(each.names() for each in inline):
-        yield Finding(
-            "inline",
-            "the access policy is inline, where no other role can share it and audits miss it; "
-            "make it an aws.iam.Policy with a RolePolicyAttachment",
-        )
-
-
-def _of_users(resource: Resource) -> Iterator[Finding]:
-    if resource.type in _OF_USERS or resource.properties.count("users"):
-        yield Finding(
-            "user",
-            "the access policy is attached to a user, who keeps it outside any role; attach it "
-            "to a role that users or programs assume",
-        )
-
-
-def _aws_managed(properties: Properties) -> Iterator[Finding]:
-    attached = (
-        _if_known(properties),
-        *properties.known_texts("managedPolicyArns"),
-        *properties.known_texts("policyArns"),
-    )
-    for text in attached:
-        arn = arn_of(text)
-        if arn and arn.account.lower() == "aws":
-            yield Finding(
-                "aws-managed",
-                f"{text!r} is AWS-managed: AWS changes it, and it names no resource of yours; "
-                "attach an access policy of your own",
-            )
-
-
-def _if_known(properties: Properties) -> str:
-    """Return the ARN that is attached.
-
-    An unknown one is no AWS-managed policy's, which are written out: it comes from an access
-    policy of the stack, which is judged itself; the ARN is judged during the update.
-    """
-    try:
-        return properties.text("policyArn")
-    except UnknownValueError:
-        return ""
 
 
 def _statements(resource: Resource) -> Iterator[Finding]:
@@ -165,6 +101,6 @@ IAM_STRUCTURE = ResourceRule(
             ("ec2.amazonaws.com",),
         )
     },
-    types=(*_DOCUMENTS, *_ATTACHMENTS),
+    types=(*_DOCUMENTS, *ATTACHMENTS),
     check=_check,
 )

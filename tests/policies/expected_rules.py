@@ -291,8 +291,8 @@ EXPECTED = (
             "checkov:CKV_AWS_60",
             "checkov:CKV_AWS_61",
             "checkov:CKV_AWS_274",
-            "cfn-guard:IAM_NO_INLINE_POLICY_CHECK",
             "prowler:iam_inline_policy_no_administrative_privileges~",
+            "cfn-guard:IAM_NO_INLINE_POLICY_CHECK",
         ),
     ),
     Expected(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .arns import arn_of, has_wildcard, matches
+from .arns import arn_of, filled_in, has_wildcard, matches
 from .conditions import demands, is_literal
 from .finding import Finding
 from .granted import allowed, told
@@ -26,9 +26,10 @@ _KEY_USE: Final = tuple(
 
 def passing(statement: Statement, which: str) -> Iterator[Finding]:
     """Judge iam:PassRole: only named roles, and only to a named service."""
-    if not allowed(statement, ("iam:PassRole",)):
+    roles = [each for each in statement.resources if _may_be(each, "iam")]
+    if not allowed(statement, ("iam:PassRole",)) or not (roles or statement.not_resources):
         return
-    if statement.not_resources or any(has_wildcard(each) for each in statement.resources):
+    if statement.not_resources or any(map(_is_open, roles)):
         yield Finding("pass-role", f"{which} allows iam:PassRole on any role; name the roles' ARNs")
     if not demands(statement, "iam:PassedToService"):
         yield Finding(
@@ -40,8 +41,9 @@ def passing(statement: Statement, which: str) -> Iterator[Finding]:
 def key_use(statement: Statement, which: str) -> Iterator[Finding]:
     """Judge the use of keys: only by a key's ARN, and only through a service."""
     found = allowed(statement, _KEY_USE)
-    wide = [each for each in statement.resources if _may_be_key(each) and not _is_key(each)]
-    if not found or not (wide or statement.not_resources or any(map(_is_key, statement.resources))):
+    keys = [each for each in statement.resources if _may_be(each, "kms")]
+    wide = [each for each in keys if not _is_key(each)]
+    if not found or not (keys or statement.not_resources):
         return
     if wide or statement.not_resources:
         yield Finding(
@@ -57,15 +59,20 @@ def key_use(statement: Statement, which: str) -> Iterator[Finding]:
         )
 
 
-def _may_be_key(text: str) -> bool:
+def _is_open(text: str) -> bool:
+    return has_wildcard(filled_in(text, "*"))
+
+
+def _may_be(text: str, service: str) -> bool:
+    """Tell whether a resource can be of a service; what is no whole ARN can, `*` above all."""
     arn = arn_of(text)
-    return arn is None or matches(arn.service.lower(), "kms")
+    return arn is None or matches(arn.service.lower(), service)
 
 
 def _is_key(text: str) -> bool:
     arn = arn_of(text)
     named = arn is not None and arn.service == "kms" and arn.resource.startswith("key/")
-    return named and not has_wildcard(text)
+    return named and not _is_open(text)
 
 
 def _is_service(value: str) -> bool:

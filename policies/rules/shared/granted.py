@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from .arns import has_wildcard, matches
+from .arns import filled_in, has_wildcard, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,8 @@ _NAMES: Final = ("name", "role", "user", "group")
 
 
 def may_overlap(one: str, other: str) -> bool:
-    """Tell whether two patterns may cover the same text; in doubt they do."""
+    """Tell whether two resources may cover the same text; in doubt they do."""
+    one, other = filled_in(one, "*"), filled_in(other, "*")
     if not has_wildcard(one):
         return matches(other, one)
     if not has_wildcard(other):
