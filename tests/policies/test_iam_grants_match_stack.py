@@ -101,6 +101,7 @@ def test_a_pattern_that_covers_something_of_the_stack_is_for_other_rules(resourc
         (f"{HOME}/dropify-prod-files".replace("arn:aws:", "arn:aws-cn:"), ["account"]),
         (f"{HOME}/dropify-prod-files".replace("us-east-1", "eu-west-1"), ["region"]),
         (f"{HOME}/dropify-prod-files/stream/2025-01-01", ["stream"]),
+        (f"arn:aws:dynamodb::{ACCOUNT}:global-table/dropify-prod-files", []),
     ],
 )
 def test_account_region_and_stream_label_are_judged_once_they_are_known(resource, expected):
@@ -135,6 +136,10 @@ def test_indexes_that_are_resources_of_their_own_count():
     granted = policy(f"{HOME}/dropify-prod-files/index/byName")
     assert judge(table(), beside, granted) == []
     assert judge(table(), granted) == ["index"]
+    lost = stack_resource(
+        GLOBAL_SECONDARY_INDEX, "i", {"tableName": UNKNOWN, "indexName": "byName"}
+    )
+    assert judge(table(), lost, granted) == [CANNOT_RUN]
 
 
 @pytest.mark.parametrize(
@@ -161,6 +166,15 @@ def test_a_parameter_without_a_path_is_found_by_its_name():
     granted = policy(f"{PATHS}/plain", actions="ssm:GetParameter")
     assert judge(parameter("plain"), granted) == []
     assert judge(parameter("other"), granted) == ["parameter"]
+
+
+def test_a_path_may_be_deployed_to_several_regions():
+    here = parameter(arn=f"{PATHS}/dropify-prod/tables/files-table-name")
+    abroad = PATHS.replace("us-east-1", "eu-west-1")
+    there = parameter(arn=f"{abroad}/dropify-prod/tables/files-table-name")
+    granted = policy(f"{PATHS}/dropify-prod/tables/files-table-name")
+    assert judge(here, there, granted) == []
+    assert judge(there, granted) == ["region"]
 
 
 def test_what_another_stack_owns_is_listed_in_a_setting():

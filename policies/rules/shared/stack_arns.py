@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from .arns import Arn, arn_of, has_wildcard, matches
 from .stack_tables import StackTable, StackTables, if_known
-from .tokens import PARAMETER
+from .tokens import GLOBAL_SECONDARY_INDEX, PARAMETER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +38,13 @@ class StackArns:
         return StackTables(self._stack)
 
     @cached_property
-    def _parameters(self) -> dict[str, Resource]:
-        """The stack's parameters by the resource part of their ARNs."""
-        named = ((if_known(each.properties, "name"), each) for each in self._all_parameters)
-        return {f"parameter/{name.removeprefix('/')}": each for name, each in named if name}
+    def _parameters(self) -> dict[str, list[Resource]]:
+        """The stack's parameters by the resource part of their ARNs; regions repeat them."""
+        found: dict[str, list[Resource]] = {}
+        for each in self._all_parameters:
+            if name := if_known(each.properties, "name"):
+                found.setdefault(f"parameter/{name.removeprefix('/')}", []).append(each)
+        return found
 
     @cached_property
     def _all_parameters(self) -> tuple[Resource, ...]:
@@ -69,24 +72,26 @@ class StackArns:
                 table.resource.properties.text("name")
             yield "table", f"the stack has no table {name!r}"
         elif kind == "index" and not _in_any(tables, below):
+            tuple(self._tables.unread(GLOBAL_SECONDARY_INDEX))
             yield "index", f"{tables[0].label} has no index {below!r}"
         elif kind == "stream" and not any(_has_stream(table, arn) for table in tables):
             yield "stream", f"{tables[0].label} has no stream {below!r}"
-        else:
+        elif arn.region or not arn.resource.startswith("global-table/"):
             yield from _misplaced(arn, {t.arn: _regions(t) for t in tables})
 
     def _parameter_problems(self, arn: Arn) -> Iterator[Problem]:
-        found = [each for name, each in self._candidates(arn) if _is_below(arn.resource, name)]
+        found = self._parameters.get(arn.resource) or [
+            each
+            for name, parameters in self._parameters.items()
+            if _is_below(arn.resource, name)
+            for each in parameters
+        ]
         if not found:
             for each in self._all_parameters:
                 each.properties.text("name")
             yield "parameter", f"the stack has no parameter {arn.resource.partition('/')[2]!r}"
             return
         yield from _misplaced(arn, {if_known(each.properties, "arn"): () for each in found})
-
-    def _candidates(self, arn: Arn) -> list[tuple[str, Resource]]:
-        exact = self._parameters.get(arn.resource)
-        return [(arn.resource, exact)] if exact else list(self._parameters.items())
 
 
 def _in_any(tables: list[StackTable], pattern: str) -> bool:
