@@ -42,6 +42,7 @@ BUCKET = "arn:aws:s3:::dropify-prod-files"
         ("dynamodb:Get*", [FILES, STREAM], []),
         ("*", BUCKET, []),
         ("dynamodb:GetItem", INDEX, ["wrong-resource"]),
+        (["dynamodb:GetItem", "dynamodb:Query"], INDEX, ["wrong-resource"]),
         ("DYNAMODB:GetItem", INDEX, ["wrong-resource"]),
         (["dynamodb:GetItem", "dynamodb:Query"], [FILES, INDEX], ["wrong-resource"]),
         (["dynamodb:GetItem", "dynamodb:PutItem"], [FILES, INDEX], ["wrong-resource"]),

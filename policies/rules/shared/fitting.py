@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .actions import Action, action_table, is_star
+from .actions import Action, action_table
 from .arns import arn_of, has_wildcard
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Grant:
 
         Of a pattern such as `dynamodb:Get*`, no more is asked than that one action fits.
         """
-        if is_star(resource) or has_wildcard(self.action) or self.fits(resource):
+        if has_wildcard(self.action) or self.fits(resource):
             return False
         arn = arn_of(resource)
         return arn is not None and arn.service == self.action.partition(":")[0].lower()
