@@ -18,7 +18,7 @@ progress = awk -v tty="$$(test -t 2 && echo 1)" '/^Collecting|^Installing/ { n +
 	if (tty) { printf "\r  %3d %-70s", n, $$2; fflush() } else if (n % 10 == 0) { print "  " n " packages so far"; fflush() } } \
 	END { if (tty) printf "\r%76s\r", "" }'
 
-.PHONY: help up preview down verify patterns test check format bench actions lock clean
+.PHONY: help up preview down verify patterns policies test check format bench actions lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -39,6 +39,9 @@ verify: $(INSTALLED) ## Compare what is deployed with what is declared
 patterns: $(INSTALLED) ## Execute every access pattern of the local stack that `make up KEEP=1` serves
 	@$(TABLEWRIGHT) patterns --stack $(STACK)
 
+policies: $(INSTALLED) ## Judge every stack, or STACK=…, by the policy pack
+	@$(TABLEWRIGHT) policies $(if $(filter-out file,$(origin STACK)),--stack $(STACK))
+
 test: $(INSTALLED) ## Run every test
 	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
@@ -56,6 +59,9 @@ bench: $(INSTALLED) ## Run the benchmarks
 
 actions: $(INSTALLED) ## Copy AWS's list of actions, resource types and condition keys for the policy pack
 	@$(VENV)/bin/python -m tests.support.action_table
+
+docs: $(INSTALLED) ## Write the generated pages of docs/ anew
+	@$(TABLEWRIGHT) policies --describe docs/policies.md
 
 lock: ## Pin every dependency with its hashes (needs uv)
 	@uv pip compile pyproject.toml --extra local --group dev --universal --python-version 3.11 \

@@ -127,6 +127,33 @@ def patterns_command(
     _conclude(report, patterns.render(report), json=json)
 
 
+@app.command(name="policies")
+def policies_command(
+    stack: options.Stacks = None,
+    root: options.Root = HERE,
+    pack: options.Pack = None,
+    *,
+    events: options.Events = None,
+    sarif: options.Sarif = None,
+    junit: options.Junit = None,
+    markdown: options.Markdown = None,
+    describe: options.Describe = None,
+) -> None:
+    """Judge stacks by the policy pack, without an engine; exit code 1 where one is stopped."""
+    from tablewright.operations.policy_report.command import Asked
+
+    asked = Asked(
+        root=root.resolve(),
+        pack=pack.resolve() if pack else None,
+        stacks=tuple(stack or ()),
+        files={"sarif": sarif, "junit": junit, "markdown": markdown},
+    )
+    if describe:
+        asked.describe(describe)
+        return
+    raise typer.Exit(asked.report(Console(), events))
+
+
 def _conclude(report: Report | PatternReport, listing: RenderableType, *, json: bool) -> NoReturn:
     """Print a report for people or machines and end with its exit code."""
     if json:

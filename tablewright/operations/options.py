@@ -64,6 +64,30 @@ Endpoint = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Stacks = Annotated[
+    list[str] | None,
+    typer.Option("--stack", help="A stack to judge, several times for several; all without it."),
+]
+Pack = Annotated[
+    Path | None,
+    typer.Option(help="The policy pack's folder; `policies` of the project without it."),
+]
+Events = Annotated[
+    Path | None,
+    typer.Option(
+        help="Judge nothing: report what `pulumi policy analyze --json`, or a preview with "
+        "PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, wrote into this file about the one --stack."
+    ),
+]
+Sarif = Annotated[Path | None, typer.Option(help="Also write SARIF 2.1.0 into this file.")]
+Junit = Annotated[Path | None, typer.Option(help="Also write JUnit XML into this file.")]
+Markdown = Annotated[
+    Path | None, typer.Option(help="Also append Markdown to this file, as to a job summary.")
+]
+Describe = Annotated[
+    Path | None,
+    typer.Option(help="Judge nothing: write the pack's documentation into this file."),
+]
 
 _LOCAL_ONLY: Final = {
     "keep": "--keep (KEEP)",

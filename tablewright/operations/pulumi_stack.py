@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from tablewright.local.engine import find_cli
 from tablewright.operations.errors import OperationError
+from tablewright.operations.policy_report.cli_options import pack_options
 
 if TYPE_CHECKING:
     from tablewright.operations.stacks import ProjectStack
 
 
 def up(stack: ProjectStack, *, yes: bool) -> int:
-    """Deploy the stack; returns the CLI's exit code."""
-    return _pulumi(stack, "up", yes=yes)
+    """Deploy the stack where its policies let it; returns the CLI's exit code."""
+    return _pulumi(stack, "up", judged=True, yes=yes)
 
 
 def preview(stack: ProjectStack) -> int:
-    """Show what `up` would change; returns the CLI's exit code."""
-    return _pulumi(stack, "preview", yes=False)
+    """Show what `up` would change and what policies object to; returns the CLI's exit code."""
+    return _pulumi(stack, "preview", judged=True)
 
 
 def down(stack: ProjectStack, *, yes: bool) -> int:
@@ -39,8 +40,10 @@ def down(stack: ProjectStack, *, yes: bool) -> int:
     return _pulumi(stack, "destroy", yes=yes)
 
 
-def _pulumi(stack: ProjectStack, command: str, *, yes: bool) -> int:
+def _pulumi(stack: ProjectStack, command: str, *, judged: bool = False, yes: bool = False) -> int:
     """Check the configuration first, so that a mistake costs no engine run."""
     _ = stack.settings
-    line = [str(find_cli()), command, "--stack", stack.stack, *(["--yes"] if yes else [])]
+    line = [str(find_cli()), command, "--stack", stack.stack]
+    line += pack_options(stack) if judged else ()
+    line += ["--yes"] if yes else []
     return subprocess.run(line, cwd=stack.root, check=False).returncode  # noqa: S603 -- the user's CLI

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -115,6 +116,17 @@ def recording_cli(tmp_path, no_cli):
     cli.write_text(f'#!/bin/sh\necho "$@" > {said}\nexit 3\n')
     cli.chmod(0o755)
     return os.pathsep.join((str(tmp_path), no_cli)), said
+
+
+@pytest.fixture
+def small_project(tmp_path):
+    """A folder with this project's stacks and pack."""
+    root = tmp_path / "project"
+    root.mkdir()
+    for file in ROOT.glob("Pulumi*.yaml"):
+        shutil.copy(file, root)
+    shutil.copytree(ROOT / "policies", root / "policies")
+    return root
 
 
 def test_up_deploys_verifies_and_executes_every_pattern_of_all_five_stores(served):
@@ -240,12 +252,17 @@ def test_a_stack_on_aws_without_a_cli_says_how_to_get_one(run, no_cli):
         assert "the local stack needs none: `make up`" in finished.stderr
 
 
+def judged_at(environment):
+    pack = ROOT / "policies"
+    return f"--policy-pack {pack} --policy-pack-config {pack}/levels/{environment}.json"
+
+
 @pytest.mark.parametrize(
     ("command", "handed_over"),
     [
-        (("up", "--stack", "dev"), "up --stack dev"),
-        (("up", "--stack", "dev", "--yes"), "up --stack dev --yes"),
-        (("preview", "--stack", "prod"), "preview --stack prod"),
+        (("up", "--stack", "dev"), f"up --stack dev {judged_at('dev')}"),
+        (("up", "--stack", "dev", "--yes"), f"up --stack dev {judged_at('dev')} --yes"),
+        (("preview", "--stack", "prod"), f"preview --stack prod {judged_at('prod')}"),
         (("down", "--stack", "staging", "--yes"), "destroy --stack staging --yes"),
     ],
 )
@@ -256,6 +273,26 @@ def test_a_stack_on_aws_is_handed_to_the_cli_with_its_exit_code(
     finished = run(*command, PATH=path)
     assert finished.returncode == 3
     assert said.read_text().strip() == handed_over
+
+
+def test_a_level_file_is_checked_before_the_cli_would_pass_over_its_mistakes(
+    run, recording_cli, small_project
+):
+    path, said = recording_cli
+    levels = small_project / "policies" / "levels" / "dev.json"
+    levels.write_text(levels.read_text().replace('"ddb-pitr-window"', '"ddb-pitr-windwo"'))
+    finished = run("up", "--stack", "dev", "--root", str(small_project), PATH=path)
+    assert finished.returncode == 1
+    assert f"{levels}:3: the pack has no policy 'ddb-pitr-windwo'" in finished.stderr
+    assert "did you mean 'ddb-pitr-window'?" in finished.stderr
+    assert not said.exists()
+
+
+def test_a_project_without_a_pack_is_handed_over_without_one(run, recording_cli, small_project):
+    path, said = recording_cli
+    shutil.rmtree(small_project / "policies")
+    run("preview", "--stack", "dev", "--root", str(small_project), PATH=path)
+    assert said.read_text().strip() == "preview --stack dev"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tablewright.environment import Environment
 from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report.analyzer import Analyzer
 from tablewright.operations.policy_report.bridge import judge
@@ -38,10 +39,15 @@ class PackRun:
                 reports.append(self._judge(analyzer, policies, stack))
             return tuple(reports)
 
-    def policies(self) -> tuple[Policy, ...]:
-        """Return the pack's policies, as they describe themselves."""
+    def described(self) -> tuple[str, tuple[Policy, ...]]:
+        """Return the pack's name and its policies, as they describe themselves."""
         with Analyzer(self.pack) as analyzer:
-            return analyzer.policies()[1]
+            return analyzer.policies()
+
+    def every_level(self, policies: Sequence[Policy]) -> dict[str, Applied]:
+        """Return what each level file of the pack says, by environment; checked."""
+        found = (path.stem for path in (self.pack / "levels").glob("*.json"))
+        return {name: self.levels(name, policies)[1] for name in sorted(found, key=_strictness)}
 
     def levels(self, environment: str, policies: Sequence[Policy]) -> tuple[str, Applied]:
         """Return the name of an environment's level file, and what it says; checked."""
@@ -60,9 +66,13 @@ class PackRun:
 
 
 def stacks_of(root: Path) -> tuple[str, ...]:
-    """Return every stack of a project, those of this project in the order of their strictness."""
-    order = {"local": 0, "dev": 1, "staging": 2, "prod": 3}
+    """Return every stack of a project, the strictest of those it ships with last."""
     found = [path.stem.removeprefix("Pulumi.") for path in root.glob("Pulumi.?*.yaml")]
     if not found:
         raise OperationError(f"there is no Pulumi.<stack>.yaml in {root}; name the folder: --root")
-    return tuple(sorted(found, key=lambda stack: (order.get(stack, len(order)), stack)))
+    return tuple(sorted(found, key=_strictness))
+
+
+def _strictness(environment: str) -> tuple[int, str]:
+    known = [each.value for each in Environment]
+    return (known.index(environment) if environment in known else len(known), environment)

@@ -1,0 +1,98 @@
+"""The command `tablewright policies`: judge, print, and write what machines read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from tablewright.operations.errors import OperationError
+from tablewright.operations.policy_report import documentation, junit, markdown, matrix, sarif, text
+from tablewright.operations.policy_report.events import read
+from tablewright.operations.policy_report.run import PackRun, stacks_of
+from tablewright.operations.presentation import print_whole
+from tablewright.operations.progress import step
+from tablewright.operations.stacks import ProjectStack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from tablewright.operations.policy_report.report import PolicyReport
+
+FORMATS: Final[Mapping[str, Callable[[Sequence[PolicyReport]], str]]] = {
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "markdown": markdown.render,
+}
+APPENDED: Final = frozenset({"markdown"})
+"""A job summary may hold what other steps wrote."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a user asked of the pack."""
+
+    root: Path
+    pack: Path | None = None
+    stacks: tuple[str, ...] = ()
+    files: Mapping[str, Path | None] = field(default_factory=dict)
+
+    def report(self, console: Console, events: Path | None = None) -> int:
+        """Judge the stacks, or read what the CLI judged; returns the exit code."""
+        reports = self._judged(console) if events is None else (self._read(events),)
+        print_whole(console, text.render(reports))
+        print_whole(console, matrix.render(reports))
+        for name, path in self.files.items():
+            if path is not None:
+                _write(path, FORMATS[name](reports), append=name in APPENDED)
+        return 0 if all(report.ok for report in reports) else 1
+
+    def describe(self, path: Path) -> None:
+        """Write the pack's documentation."""
+        _, policies = self._run.described()
+        _write(path, documentation.document(policies, self._run.every_level(policies)))
+
+    @cached_property
+    def _run(self) -> PackRun:
+        return PackRun(self.root, self.pack or self.root / "policies")
+
+    def _judged(self, console: Console) -> tuple[PolicyReport, ...]:
+        with step(console, "Policies") as current:
+            reports = self._run.report(self.stacks or stacks_of(self.root), current.note)
+            count = sum(len(report.resources) for report in reports)
+            current.result = f"{len(reports[0].policies)} over {count} resources"
+            current.failed = not all(report.ok for report in reports)
+        return reports
+
+    def _read(self, events: Path) -> PolicyReport:
+        if len(self.stacks) != 1:
+            raise OperationError("--events are of one stack; name it with --stack")
+        stack = self.stacks[0]
+        pack, policies = self._run.described()
+        environment = ProjectStack(self.root, stack).settings.environment.value
+        name, applied = self._run.levels(environment, policies)
+        try:
+            written = events.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise OperationError(f"{events} cannot be read: {error}") from None
+        levels = {policy: each.level for policy, each in applied.items()}
+        return read(
+            written,
+            source=str(events),
+            stack=stack,
+            pack=pack,
+            levels=levels,
+            known=policies,
+            level_file=name,
+        )
+
+
+def _write(path: Path, content: str, *, append: bool = False) -> None:
+    try:
+        with path.open("a" if append else "w", encoding="utf-8") as file:
+            file.write(content)
+    except OSError as error:
+        raise OperationError(f"{path} cannot be written: {error.strerror}") from None
