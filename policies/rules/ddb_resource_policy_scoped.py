@@ -48,8 +48,8 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
 
 def _account(resource: Resource) -> str:
     arn = arn_of(resource.properties.text("resourceArn"))
-    if arn is None:
-        raise MalformedError("resourceArn", "an ARN", "")
+    if arn is None or not arn.account:
+        raise MalformedError("resourceArn", "an ARN with an account", "")
     return arn.account
 
 

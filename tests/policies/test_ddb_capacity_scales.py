@@ -91,6 +91,7 @@ def test_a_standalone_index_needs_them_too_and_is_judged_once(named):
         (target("Read", resourceId="service/cluster/web"), ["table-target"]),
         (target("Write"), ["table-target"]),
         (target("Read", scalableDimension="ecs:service:DesiredCount"), ["table-target"]),
+        (target("Read", scalableDimension="cassandra:table:ReadCapacityUnits"), ["table-target"]),
         (target("Read", scalableDimension="dynamodb:index:ReadCapacityUnits"), ["table-target"]),
         (target("Read", suspendedState={"dynamicScalingOutSuspended": True}), ["suspended-target"]),
         (target("Read", suspendedState={"dynamicScalingInSuspended": True}), []),

@@ -117,6 +117,8 @@ def test_anybody_is_somebody_under_a_condition_on_account_or_organization(condit
         ({"ArnLike": {"aws:SourceArn": "arn:aws:glue:us-east-1:*:job/nightly"}}, False),
         ({"ArnLike": {"aws:SourceArn": f"arn:aws:glue:us-east-1:{STRANGER}:job/a"}}, False),
         ({"ArnLike": {"aws:SourceArn": "*"}}, False),
+        ({"ArnLike": {"aws:SourceArn": []}}, False),
+        ({"ArnLike": {"aws:SourceArn": "arn:aws:s3:::bucket"}}, False),
         ({"ArnNotLike": {"aws:SourceArn": f"arn:aws:glue:us-east-1:{OWN}:*"}}, False),
         ({"StringEquals": {"aws:SourceAccount": STRANGER}}, False),
         ({"StringEqualsIfExists": {"aws:SourceAccount": OWN}}, False),
@@ -158,8 +160,12 @@ def test_a_policy_may_be_an_object():
     assert judge({"Version": "2012-10-17", "Statement": allow(ANYBODY)}) == ["wildcard"]
 
 
-def test_an_arn_that_is_none_trusts_nobody():
-    assert judge(document(allow({"AWS": role(OWN)})), arn="files") == ["malformed"]
+@pytest.mark.parametrize("arn", ["files", "arn:aws:dynamodb:us-east-1::table/dropify-prod-files"])
+def test_an_arn_that_names_no_account_trusts_nobody(arn):
+    assert judge(document(allow({"AWS": role(OWN)})), arn=arn) == ["malformed"]
+    of_bucket = {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::bucket"}}
+    service = allow({"Service": "s3.amazonaws.com"}, of_bucket)
+    assert judge(document(service), arn=arn) == ["malformed"]
 
 
 def test_other_policies_are_judged_by_other_rules():

@@ -144,12 +144,12 @@ def test_what_is_known_is_judged_before_what_is_unknown():
     from_table = reader(MANAGED_POLICY, policy=UNKNOWN, depends={"policy": [of]})
     assert findings(judge_stack(RULE, [of, from_table])) == [CANNOT_RUN]
     assert findings(judge_stack(RULE, [of, from_table, access(statement())])) == []
-    from_bucket = reader(
-        MANAGED_POLICY,
-        policy=UNKNOWN,
-        depends={"policy": [stack_resource("aws:s3/bucket:Bucket", "bucket", {})]},
-    )
-    assert findings(judge_stack(RULE, [of, from_bucket])) == ["no-consumer"]
+    bucket = [stack_resource("aws:s3/bucket:Bucket", "bucket", {})]
+    from_bucket = [
+        reader(MANAGED_POLICY, policy=UNKNOWN, depends={"policy": bucket}),
+        reader(ROLE, inlinePolicies=[{"policy": UNKNOWN}], depends={"inlinePolicies": bucket}),
+    ]
+    assert findings(judge_stack(RULE, [of, *from_bucket])) == ["no-consumer"]
 
 
 @pytest.mark.parametrize("policy", ["{", "[]", 7, '{"Statement": 1}'])

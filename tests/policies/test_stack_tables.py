@@ -3,8 +3,9 @@
 import pytest
 from pulumi_policy.proxy import UnknownValueError
 
+from rules.shared.arns import matches
 from rules.shared.session import Session
-from rules.shared.stack_tables import StackTables, matches
+from rules.shared.stack_tables import StackTables
 from rules.shared.subjects import Stack
 from rules.shared.tokens import PARAMETER, TABLE
 from tablewright.recorder import UNKNOWN
