@@ -84,6 +84,8 @@ def test_what_holds_in_all_environments_is_told_so():
     everywhere = {name: applied(dev(), minDays=1) for name in ("dev", "prod")}
     page = document(policies(), everywhere)
     assert r"| `minDays` | `35` | `1` everywhere | The least \| days. |" in section("pitr", page)
+    only = document(policies(), {"dev": applied(dev())})
+    assert "- Levels: **mandatory** in dev." in section("no-admin", only)
 
 
 def test_the_page_ends_in_one_line_break_and_has_no_double_blank():

@@ -86,6 +86,7 @@ def test_markdown_shows_a_text_as_it_is(text):
     [
         ("set `a_*[b]`, not *c*", r"set `a_*[b]`, not \*c\*"),
         ("one ` alone, ``two``", r"one \` alone, \`\`two\`\`"),
+        ("``x`", r"\`\`x\`"),
         ("`a|b`", r"\`a\|b\`"),
     ],
 )
