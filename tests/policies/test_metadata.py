@@ -1,5 +1,6 @@
 """Every rule is classified as the pack promises, and ships at the level that it promises."""
 
+import json
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +15,10 @@ PROMISED = {promise.id: promise for promise in EXPECTED}
 LEVEL_OF = {"local": 0, "dev": 0, "staging": 1, "prod": 2}
 
 of_every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def test_the_pack_holds_exactly_the_promised_rules_in_their_order():
+    assert [rule.id for rule in RULES] == [promise.id for promise in EXPECTED]
 
 
 @of_every_rule
@@ -35,6 +40,13 @@ def test_a_level_file_holds_the_promised_level(rule, environment):
     assert entry["enforcementLevel"] == PROMISED[rule.id].levels[LEVEL_OF[environment]]
     assert entry["environment"] == environment
     assert set(entry) - {"enforcementLevel"} <= set(rule.schema())
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_a_level_file_names_every_rule_once_in_the_packs_order(environment):
+    text = (PACK / "levels" / f"{environment}.json").read_text()
+    pairs = json.loads(text, object_pairs_hook=list)
+    assert [name for name, _ in pairs] == [rule.id for rule in RULES]
 
 
 @of_every_rule
