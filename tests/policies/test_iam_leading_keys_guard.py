@@ -53,6 +53,7 @@ def judge(*statements):
         ({"StringNotEquals": {KEY: TENANT}}, ["operator", "null-guard"]),
         ({"ForAllValues:StringLike": {KEY: ["a", "**"]}, **NULL}, ["any-key"]),
         ({"ForAllValues:StringLike": {KEY: "a*"}, **NULL}, []),
+        ({"ForAllValues:StringEquals": {KEY: "*"}, **NULL}, []),
         (NULL, []),
         ({"StringEquals": {"aws:PrincipalAccount": "123456789012"}}, []),
     ],

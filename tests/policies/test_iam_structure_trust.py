@@ -84,6 +84,11 @@ def test_services_that_send_no_source_are_named_in_a_setting():
         (COGNITO, {"StringEquals": {"cognito-identity.amazonaws.com:aud": "pool"}}, []),
         (
             COGNITO,
+            {"StringEquals": {"cognito-identity.amazonaws.com:sub": "us-east-1:one"}},
+            ["trust-federated"],
+        ),
+        (
+            COGNITO,
             {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}},
             ["trust-federated"],
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .arns import has_wildcard
 from .finding import Finding
 from .granted import allowed, may_overlap, told
 
@@ -86,9 +85,7 @@ def actions(statement: Statement, which: str) -> Iterator[Finding]:
             f"{which} allows {told(found)}, which may read the whole table; remove it, or move it "
             'to a statement with "Bool": {"dynamodb:FullTableScan": "false"}',
         )
-    others = [
-        each for each in statement.actions if has_wildcard(each) or each.lower() not in _JUDGED
-    ]
+    others = [each for each in statement.actions if each.lower() not in _JUDGED]
     if others or statement.not_actions:
         yield Finding(
             "other-action",
