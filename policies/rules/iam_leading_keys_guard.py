@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.documents import ACCESS_POLICIES, access_documents, each_statement
+from .shared.documents import ACCESS_POLICIES, access_documents
 from .shared.leading_keys import actions, beside, guard, limits
 from .shared.reading import known_first
 from .shared.rule import MANDATORY, Levels, ResourceRule
 from .shared.tokens import TABLE_RESOURCE_POLICY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .shared.documents import Document
     from .shared.finding import Finding
@@ -23,24 +23,27 @@ if TYPE_CHECKING:
 
 
 def _check(resource: Resource, _: Settings) -> Iterable[Finding]:
-    return known_first(
-        each_statement(resource, _statement),
-        *(_document(document) for document in access_documents(resource)),
-    )
-
-
-def _statement(statement: Statement, which: str) -> Iterator[Finding]:
-    if statement.allows and limits(statement):
-        yield from guard(statement, which)
-        yield from actions(statement, which)
+    return known_first(*(_document(document) for document in access_documents(resource)))
 
 
 def _document(document: Document) -> Iterator[Finding]:
-    statements = [each for each in document.statements() if each.allows]
-    others = [each for each in statements if not limits(each)]
-    for statement in statements:
-        if limits(statement):
-            yield from beside(statement, others, f"{document.where}: {statement.label}")
+    granting: list[Statement] = []
+
+    def alone(read: Callable[[], Statement]) -> Iterator[Finding]:
+        statement = read()
+        granting.extend([statement] if statement.allows else ())
+        if statement.allows and limits(statement):
+            which = f"{document.where}: {statement.label}"
+            yield from guard(statement, which)
+            yield from actions(statement, which)
+
+    def together() -> Iterator[Finding]:
+        others = [each for each in granting if not limits(each)]
+        for statement in granting:
+            if limits(statement):
+                yield from beside(statement, others, f"{document.where}: {statement.label}")
+
+    yield from known_first(*(alone(read) for read in document.readings()), together())
 
 
 IAM_LEADING_KEYS_GUARD = ResourceRule(

@@ -23,6 +23,7 @@ TENANT = ["TENANT#${aws:PrincipalTag/tenant}"]
 NULL = {"Null": {KEY: "false"}}
 LIMIT = {"ForAllValues:StringEquals": {KEY: TENANT}}
 GUARD = {**LIMIT, **NULL}
+UNGUARDED = statement("dynamodb:Query")
 FULL_SCAN = {"Bool": {"dynamodb:FullTableScan": "false"}}
 
 
@@ -143,6 +144,10 @@ def test_inline_policies_and_those_of_tables_are_judged_too():
         (
             {"inlinePolicies": [{"policy": UNKNOWN}, {"policy": document(guarded("*"))}]},
             ["scan", "partiql-select", "other-action", CANNOT_RUN],
+        ),
+        (
+            {"inlinePolicies": [{"policy": {"Statement": [UNKNOWN, guarded(), UNGUARDED]}}]},
+            ["unguarded-beside", CANNOT_RUN],
         ),
         ({"inlinePolicies": [{"policy": "{"}]}, ["malformed"]),
         ({"inlinePolicies": UNKNOWN}, [CANNOT_RUN]),

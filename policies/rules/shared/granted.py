@@ -41,11 +41,13 @@ def allowed(statement: Statement, actions: Iterable[str]) -> dict[str, str]:
     patterns = [each for each in statement.actions if has_wildcard(each)]
     found = {}
     for action in actions:
-        element = exact.get(action.lower()) or _covering(patterns, action)
+        element = exact.get(action.lower(), "")
+        if not element and patterns:
+            element = _covering(patterns, action)
+        elif not element and statement.not_actions:
+            element = "" if _covering(statement.not_actions, action) else "NotAction"
         if element:
             found[action] = element
-        elif statement.not_actions and not _covering(statement.not_actions, action):
-            found[action] = "NotAction"
     return found
 
 
