@@ -43,7 +43,7 @@ def _service(statement: Statement, which: str, value: str) -> Iterator[Finding]:
         yield Finding(
             "trust-service",
             f"{which} trusts {value!r} on behalf of any account; add a condition on "
-            "aws:SourceAccount, or on aws:SourceArn with the account in it; where the service sends "
+            "aws:SourceAccount, or on aws:SourceArn with the account in it; if the service sends "
             "neither, list it in setting servicesWithoutSource",
         )
 
