@@ -18,6 +18,7 @@ from tablewright.operations.endpoint import Endpoint
 from tablewright.operations.errors import EXPECTED_ERRORS, OperationError
 from tablewright.operations.local_stack import LocalRun
 from tablewright.operations.model_mistakes import told_with_place
+from tablewright.operations.policy_report.cli_options import pack_options
 from tablewright.operations.stacks import ProjectStack
 from tablewright.operations.verify import verify
 
@@ -74,7 +75,7 @@ def preview(
         options.refuse_local_options(context, project)
         raise typer.Exit(pulumi_stack.preview(project))
     if engine is options.EngineChoice.PULUMI:
-        raise typer.Exit(Engine.attached(project.root).preview())
+        raise typer.Exit(Engine.attached(project.root).preview(*pack_options(project)))
     presentation.print_preview(Console(), project.settings, project.preview())
 
 

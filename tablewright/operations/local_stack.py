@@ -15,6 +15,9 @@ from tablewright.operations import presentation
 from tablewright.operations.endpoint import Endpoint
 from tablewright.operations.errors import OperationError
 from tablewright.operations.patterns import render_failures, run_stack_patterns
+from tablewright.operations.policy_report import text
+from tablewright.operations.policy_report.command import judged
+from tablewright.operations.policy_report.run import PackRun
 from tablewright.operations.progress import step
 from tablewright.operations.verify import verify
 
@@ -54,6 +57,8 @@ class LocalRun:
     def without_engine(self) -> int:
         """Deploy with nothing but Python, prove the result, and show it."""
         settings = self.project.settings  # a mistake in them costs no emulator
+        if not self._policies_let_it():
+            return 1
         with self._emulator() as emulator:
             recording = self._deploy(emulator)
             presentation.print_warnings(self.console, settings, recording)
@@ -65,6 +70,9 @@ class LocalRun:
     def under_engine(self, *, official_plugin: bool) -> int:
         """Deploy with the Pulumi engine, prove the result, and show it."""
         _ = self.project.settings  # as above
+        # Not left to the engine: without a preview it would judge what it has made already.
+        if not self._policies_let_it():
+            return 1
         with (
             self._emulator() as emulator,
             Engine(self.project.root, emulator.endpoint, official_plugin=official_plugin) as engine,
@@ -80,6 +88,17 @@ class LocalRun:
 
     def _emulator(self) -> Emulator:
         return Emulator(self.port)
+
+    def _policies_let_it(self) -> bool:
+        """Judge the stack by the project's pack, where it has one."""
+        run = PackRun.of(self.project.root)
+        if run is None:
+            return True
+        reports = judged(run, (self.project.stack,), self.console)
+        if not (let := all(report.ok for report in reports)):
+            presentation.print_whole(self.console, text.render(reports))
+            presentation.print_whole(self.console, "Nothing was deployed.")
+        return let
 
     def _deploy(self, emulator: Emulator) -> Recording:
         with step(self.console, "Deploy") as current:

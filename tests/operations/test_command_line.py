@@ -126,6 +126,8 @@ def small_project(tmp_path):
     for file in ROOT.glob("Pulumi*.yaml"):
         shutil.copy(file, root)
     shutil.copytree(ROOT / "policies", root / "policies")
+    (root / ".venv" / "bin").mkdir(parents=True)
+    (root / ".venv" / "bin" / "python").touch()
     return root
 
 
@@ -199,9 +201,10 @@ def test_a_port_in_use_is_named_with_the_remedy(run):
     assert "another port" in finished.stderr
 
 
-def test_ctrl_c_half_way_ends_with_a_message_and_leaves_no_child():
+@pytest.mark.parametrize("script", ["analyzer_process.py", "emulator_process.py"])
+def test_ctrl_c_half_way_ends_with_a_message_and_leaves_no_child(script):
     process = start("up")
-    children = first_children_of(process.pid)
+    children = first_children_of(process.pid, script)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
@@ -210,19 +213,20 @@ def test_ctrl_c_half_way_ends_with_a_message_and_leaves_no_child():
     assert not any(is_running(child) for child in children)
 
 
-def first_children_of(pid):
+def first_children_of(pid, script=""):
+    """Wait for children of a process: any, or those that run a script."""
     deadline = time.monotonic() + PATIENCE
-    while not (children := children_of(pid)) and time.monotonic() < deadline:
+    while not (children := children_of(pid, script)) and time.monotonic() < deadline:
         time.sleep(0.02)
     return children
 
 
-def children_of(pid):
+def children_of(pid, script):
     listed = subprocess.run(
-        ["/bin/ps", "-axo", "pid=,ppid="], capture_output=True, text=True, check=True
+        ["/bin/ps", "-axww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
     )
-    pairs = (map(int, line.split()) for line in listed.stdout.splitlines())
-    return [child for child, parent in pairs if parent == pid]
+    rows = (line.split(maxsplit=2) for line in listed.stdout.splitlines())
+    return [int(child) for child, parent, run in rows if int(parent) == pid and script in run]
 
 
 def is_running(pid):
@@ -233,9 +237,21 @@ def is_running(pid):
     return True
 
 
+def test_a_stack_that_its_policies_stop_is_told_and_not_deployed(run, small_project):
+    levels = small_project / "policies" / "levels" / "local.json"
+    levels.write_text(levels.read_text().replace('"advisory"', '"mandatory"', 1))
+    shutil.copy(ROOT / "__main__.py", small_project)
+    finished = run("up", "--root", str(small_project))
+    assert finished.returncode == 1
+    assert "9 mandatory findings" in finished.stdout
+    assert "ddb-pitr-enabled" in finished.stdout
+    assert "Nothing was deployed." in finished.stdout
+    assert "Deploy" not in finished.stdout.replace("deployed", "")
+
+
 def test_an_emulator_that_dies_half_way_is_told_and_ends_with_code_1():
     process = start("up")
-    emulator, *_ = first_children_of(process.pid)
+    (emulator,) = first_children_of(process.pid, "emulator_process.py")
     time.sleep(1.5)
     os.kill(emulator, signal.SIGKILL)
     _, said = process.communicate(timeout=PATIENCE)
@@ -252,27 +268,25 @@ def test_a_stack_on_aws_without_a_cli_says_how_to_get_one(run, no_cli):
         assert "the local stack needs none: `make up`" in finished.stderr
 
 
-def judged_at(environment):
-    pack = ROOT / "policies"
-    return f"--policy-pack {pack} --policy-pack-config {pack}/levels/{environment}.json"
-
-
 @pytest.mark.parametrize(
     ("command", "handed_over"),
     [
-        (("up", "--stack", "dev"), f"up --stack dev {judged_at('dev')}"),
-        (("up", "--stack", "dev", "--yes"), f"up --stack dev {judged_at('dev')} --yes"),
-        (("preview", "--stack", "prod"), f"preview --stack prod {judged_at('prod')}"),
+        (("up", "--stack", "dev"), "up --stack dev {judged}"),
+        (("up", "--stack", "dev", "--yes"), "up --stack dev {judged} --yes"),
+        (("preview", "--stack", "prod"), "preview --stack prod {judged}"),
         (("down", "--stack", "staging", "--yes"), "destroy --stack staging --yes"),
     ],
 )
-def test_a_stack_on_aws_is_handed_to_the_cli_with_its_exit_code(
-    run, recording_cli, command, handed_over
+def test_a_stack_on_aws_is_handed_to_the_cli_with_its_policies_and_exit_code(
+    run, recording_cli, small_project, command, handed_over
 ):
     path, said = recording_cli
-    finished = run(*command, PATH=path)
+    finished = run(*command, "--root", str(small_project), PATH=path)
+    pack = small_project / "policies"
+    levels = pack / "levels" / f"{command[2]}.json"
+    judged = f"--policy-pack {pack} --policy-pack-config {levels}"
     assert finished.returncode == 3
-    assert said.read_text().strip() == handed_over
+    assert said.read_text().strip() == handed_over.format(judged=judged)
 
 
 def test_a_level_file_is_checked_before_the_cli_would_pass_over_its_mistakes(
@@ -285,6 +299,28 @@ def test_a_level_file_is_checked_before_the_cli_would_pass_over_its_mistakes(
     assert finished.returncode == 1
     assert f"{levels}:3: the pack has no policy 'ddb-pitr-windwo'" in finished.stderr
     assert "did you mean 'ddb-pitr-window'?" in finished.stderr
+    assert not said.exists()
+
+
+def test_a_pack_without_its_virtual_environment_is_told_before_the_cli_would_hang(
+    run, recording_cli, small_project
+):
+    path, said = recording_cli
+    shutil.rmtree(small_project / ".venv")
+    finished = run("up", "--stack", "dev", "--root", str(small_project), PATH=path)
+    assert finished.returncode == 1
+    assert "there is no virtual environment in" in finished.stderr
+    assert "any `make` command sets up .venv" in finished.stderr
+    assert not said.exists()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "runtime: {", "runtimes: python"])
+def test_a_pack_that_does_not_describe_itself_is_told(run, recording_cli, small_project, text):
+    path, said = recording_cli
+    (small_project / "policies" / "PulumiPolicy.yaml").write_text(text)
+    finished = run("up", "--stack", "dev", "--root", str(small_project), PATH=path)
+    assert finished.returncode == 1
+    assert "PulumiPolicy.yaml is no description of a policy pack" in finished.stderr
     assert not said.exists()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report import documentation, junit, markdown, matrix, sarif, text
 from tablewright.operations.policy_report.events import read
-from tablewright.operations.policy_report.run import PackRun, stacks_of
+from tablewright.operations.policy_report.run import PACK, PackRun, stacks_of
 from tablewright.operations.presentation import print_whole
 from tablewright.operations.progress import step
 from tablewright.operations.stacks import ProjectStack
@@ -57,15 +57,10 @@ class Asked:
 
     @cached_property
     def _run(self) -> PackRun:
-        return PackRun(self.root, self.pack or self.root / "policies")
+        return PackRun(self.root, self.pack or self.root / PACK)
 
     def _judged(self, console: Console) -> tuple[PolicyReport, ...]:
-        with step(console, "Policies") as current:
-            reports = self._run.report(self.stacks or stacks_of(self.root), current.note)
-            count = sum(len(report.resources) for report in reports)
-            current.result = f"{len(reports[0].policies)} over {count} resources"
-            current.failed = not all(report.ok for report in reports)
-        return reports
+        return judged(self._run, self.stacks or stacks_of(self.root), console)
 
     def _read(self, events: Path) -> PolicyReport:
         if len(self.stacks) != 1:
@@ -88,6 +83,21 @@ class Asked:
             known=policies,
             level_file=name,
         )
+
+
+def judged(run: PackRun, stacks: Sequence[str], console: Console) -> tuple[PolicyReport, ...]:
+    """Judge stacks, showing which is under way."""
+    with step(console, "Policies") as current:
+        reports = run.report(stacks, current.note)
+        count = sum(len(report.resources) for report in reports)
+        advised = sum(len(report.advisory) for report in reports)
+        stopping = sum(len(report.blocking) for report in reports)
+        current.failed = stopping > 0
+        current.result = (
+            f"{len(reports[0].policies)} policies on {count} resources: "
+            f"{stopping} mandatory findings, {advised} advisory"
+        )
+    return reports
 
 
 def _write(path: Path, content: str, *, append: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tablewright.environment import Environment
 from tablewright.operations.errors import OperationError
@@ -15,9 +15,13 @@ from tablewright.operations.stacks import ProjectStack
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+    from typing import Self
 
     from tablewright.operations.policy_report.levels import Applied
     from tablewright.operations.policy_report.report import Policy, PolicyReport
+
+PACK: Final = "policies"
+"""The folder of a project's own pack."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,12 @@ class PackRun:
 
     root: Path
     pack: Path
+
+    @classmethod
+    def of(cls, root: Path) -> Self | None:
+        """Return the run of the project's own pack, None where it has none."""
+        pack = root / PACK
+        return cls(root, pack) if (pack / "PulumiPolicy.yaml").is_file() else None
 
     def report(
         self, stacks: Sequence[str], note: Callable[[str], None] = lambda _: None
