@@ -38,26 +38,39 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
 
 def _judge(subject: Billed, settings: Settings) -> Iterator[Finding]:
     return known_first(
-        *(part(subject, unit, settings) for unit in UNITS for part in (_maximum, _warm))
+        _missing(subject, settings),
+        *(part(subject, unit, settings) for unit in UNITS for part in (_maximum, _warm)),
     )
+
+
+def _missing(subject: Billed, settings: Settings) -> Iterator[Finding]:
+    """Give one finding for both maxima: whoever sets one sets the other."""
+    throughput = subject.properties.section("onDemandThroughput")
+    missing = [unit for unit in UNITS if _is_missing(throughput.number(unit.maximum))]
+    if missing and subject.is_on_demand():
+        lacks = " and ".join(
+            f"{unit.maximum} (at most {settings.number(unit.maximum):,.0f})" for unit in missing
+        )
+        yield Finding(
+            f"{subject.prefix}maximum-missing",
+            f"{subject.path}onDemandThroughput lacks {lacks}, so a fault can cost without limit; "
+            "set what it lacks, in request units a second",
+        )
+
+
+def _is_missing(maximum: float | None) -> bool:
+    return maximum is None or maximum < 1  # -1 removes the maximum
 
 
 def _maximum(subject: Billed, unit: Unit, settings: Settings) -> Iterator[Finding]:
     ceiling = settings.number(unit.maximum)
     given = subject.properties.section("onDemandThroughput").number(unit.maximum)
-    where = f"{subject.path}onDemandThroughput.{unit.maximum}"
-    if given is None or given < 1:  # -1 removes the maximum
-        if subject.is_on_demand():
-            yield Finding(
-                f"{subject.prefix}{unit.kind}-maximum-missing",
-                f"{where} is not set, so a fault can cost without limit; set it to at most "
-                f"{ceiling:,.0f} {unit.kind} request units a second",
-            )
-    elif given > ceiling:
+    if given is not None and given > ceiling:
         yield Finding(
             f"{subject.prefix}{unit.kind}-maximum",
-            f"{where} is {given:,.0f}, over the ceiling of {ceiling:,.0f} {unit.kind} request "
-            "units a second; lower it, or have the ceiling raised in the level file",
+            f"{subject.path}onDemandThroughput.{unit.maximum} is {given:,.0f}, over the ceiling "
+            f"of {ceiling:,.0f} {unit.kind} request units a second; lower it, or have the ceiling "
+            "raised in the level file",
         )
 
 

@@ -15,7 +15,7 @@ from tests.support.policy_pack import (
 from tests.support.recording import ENVIRONMENTS, record_stack
 
 RULE = "ddb-cost-ceiling"
-MISSING = ["read-maximum-missing", "write-maximum-missing"]
+MISSING = ["maximum-missing"]
 INDEX_MISSING = [f"index-{finding}" for finding in MISSING]
 
 
@@ -45,6 +45,7 @@ BOUNDED = on_demand(**maxima())
         (on_demand(), MISSING),
         ({"billingMode": "pay_per_request"}, MISSING),
         (on_demand(onDemandThroughput=None), MISSING),
+        (on_demand(onDemandThroughput={"maxReadRequestUnits": 1_000}), MISSING),
         (on_demand(**maxima(-1, 0)), MISSING),
         (on_demand(**maxima(12_001, 4_001)), ["read-maximum", "write-maximum"]),
         (on_demand(**maxima(), **warm()), []),
@@ -109,6 +110,14 @@ def test_what_is_known_is_judged_before_what_is_unknown(inputs, expected):
 def test_every_ceiling_is_a_setting(setting, expected):
     inputs = on_demand(**maxima(), **warm())
     assert findings(judge_resource(RULE, TABLE, inputs, settings={setting: 999})) == [expected]
+
+
+def test_one_message_names_every_maximum_that_is_missing():
+    (both,) = judge_resource(RULE, TABLE, on_demand())
+    assert "maxReadRequestUnits (at most 12,000) and maxWriteRequestUnits (at" in both.message
+    some = {"onDemandThroughput": {"maxReadRequestUnits": 1_000}}
+    (one,) = judge_resource(RULE, TABLE, on_demand(**some))
+    assert "lacks maxWriteRequestUnits (at most 4,000), so" in one.message
 
 
 def test_the_message_names_the_index_the_value_and_the_ceiling():
