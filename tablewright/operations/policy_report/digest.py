@@ -155,7 +155,8 @@ class Outcome:
 
 def outcome(report: PolicyReport, policy_id: str) -> Outcome:
     """Tell what became of a policy: the worst of what happened, with every number."""
-    levels = [each.level.blocks for each in report.violations if each.policy == policy_id]
+    found = (*report.blocking, *report.advisory)
+    levels = [each.level.blocks for each in found if each.policy == policy_id]
     numbers = {
         Verdict.MANDATORY: sum(levels),
         Verdict.NOT_RUN: sum(each.policy == policy_id for each in report.not_run),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.policy_report import matrix
 from tablewright.operations.policy_report.markdown import escape, link, prose, table
-from tablewright.operations.policy_report.report import Level, Severity
+from tablewright.operations.policy_report.report import GATE, Level, Severity
 from tablewright.operations.policy_report.wording import one_line
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def document(
     parts = (
         _HEADER.format(command=command),
         "## Levels\n",
-        *_overview(policies, levels),
+        *_overview((*policies, GATE), levels),
         _CONTROLS,
         matrix.mappings(policies),
         "## Each policy\n",
-        *(line for policy in policies for line in _section(policy, levels)),
+        *(line for policy in (*policies, GATE) for line in _section(policy, levels)),
     )
     return "\n".join(parts).rstrip() + "\n"
 

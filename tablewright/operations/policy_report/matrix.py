@@ -11,7 +11,7 @@ from rich.text import Text
 from tablewright.operations.policy_report import digest
 from tablewright.operations.policy_report.digest import Outcome, Verdict, outcome
 from tablewright.operations.policy_report.markdown import escape, table
-from tablewright.operations.policy_report.report import Level
+from tablewright.operations.policy_report.report import GATE, Level
 from tablewright.operations.policy_report.wording import one_line
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _rows(reports: Sequence[PolicyReport]) -> list[_Row]:
             "/".join(_SHORT[report.policy(policy.id).level] for report in reports),
             tuple(outcome(report, policy.id) for report in reports),
         )
-        for policy in digest.policies_of(reports)
+        for policy in (*digest.policies_of(reports), *([GATE] if reports else []))
     ]
 
 

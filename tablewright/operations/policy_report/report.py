@@ -51,7 +51,7 @@ class Policy:
 
     id: str
     description: str = ""
-    kind: str = "resource"  # or "stack"
+    kind: str = "resource"  # or "stack"; "gate" for what this report itself holds
     severity: Severity = Severity.UNSPECIFIED
     level: Level = Level.MANDATORY
     remediation_steps: str = ""
@@ -64,6 +64,17 @@ class Policy:
     def remediates(self) -> bool:
         """Tell whether the policy can mend what it finds."""
         return REMEDIATES in self.tags
+
+
+GATE: Final = Policy(
+    id=WAS_EVALUATED,
+    description="Mandatory policies could be judged.",
+    kind="gate",
+    severity=Severity.HIGH,
+    remediation_steps="Let what the message names be known before the deployment, or mend the "
+    "policy where it failed by itself.",
+)
+"""The gate as reports and documents show it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from tablewright.operations.policy_report import digest
 from tablewright.operations.policy_report.markdown import is_link, link, prose
 from tablewright.operations.policy_report.report import (
+    GATE,
     WAS_EVALUATED,
     Level,
     Policy,
@@ -40,13 +41,6 @@ _SCORES: Final = {
 }
 """GitHub's bands: critical over 9.0, high from 7.0, medium from 4.0."""
 _WORTH_A_WARNING: Final = frozenset({Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM})
-_GATE: Final = Policy(
-    id=WAS_EVALUATED,
-    description="Mandatory policies could be judged.",
-    severity=Severity.HIGH,
-    remediation_steps="Let what the message names be known before the deployment, or mend the "
-    "policy where it failed by itself.",
-)
 
 
 def render(reports: Sequence[PolicyReport]) -> str:
@@ -60,7 +54,7 @@ class _Run:
 
     def __init__(self, report: PolicyReport) -> None:
         self._report = report
-        gate = (_GATE,) if report.not_run else ()
+        gate = (GATE,) if report.not_run else ()
         self._rules = [*digest.policies_of([report]), *gate]
         self._index = {policy.id: number for number, policy in enumerate(self._rules)}
         self._seen: Counter[tuple[str, ...]] = Counter()

@@ -42,7 +42,12 @@ def test_the_overview_has_every_policy_with_its_levels():
         "| [exports](#exports) | What exports demands. | high | stack | advisory | advisory "
         "| mandatory |  |" in PAGE
     )
-    assert "\n8 policies: 1 critical, 3 high, 3 medium, 1 low.\n" in PAGE
+    assert "\n9 policies: 1 critical, 4 high, 3 medium, 1 low.\n" in PAGE
+
+
+def test_the_gate_that_no_pack_can_hold_is_there_too():
+    assert "| [policy-was-evaluated](#policy-was-evaluated) |" in PAGE
+    assert section("policy-was-evaluated")[0] == "Mandatory policies could be judged."
 
 
 def test_the_page_holds_the_matrix_of_controls():
@@ -96,6 +101,6 @@ def test_the_page_ends_in_one_line_break_and_has_no_double_blank():
 def test_hostile_texts_stay_in_their_place():
     page = document(hostile().policies, {HOSTILE: applied(hostile(), **{HOSTILE: "`|\n"})})
     tokens = MarkdownIt().enable("table").parse(page)
-    assert [token.type for token in tokens].count("heading_open") == 5
+    assert [token.type for token in tokens].count("heading_open") == 6
     assert [token.type for token in tokens].count("table_open") == 3
     assert "<b>" not in page.replace(r"\<b\>", "")

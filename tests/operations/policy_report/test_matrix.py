@@ -9,15 +9,16 @@ from tests.support.policy_reports import dev, hostile, policies, prod
 
 def test_a_terminal_shows_outcomes_then_controls():
     assert matrix.render([dev(), prod()]).plain.splitlines() == [
-        "policy     severity  levels  dev         prod",
-        "pitr       high      A/M     ok          2 mandatory, 1 waived",
-        "no-admin   critical  M/M     ok          1 mandatory",
-        "ceiling    medium    A/A     2 advisory  2 advisory",
-        "tags       low       A/Re    ok          not run",
-        "window     medium    A/D     ok          disabled",
-        "replicas   high      M/M     n/a         n/a",
-        "consumers  medium    M/M     ok          2 mandatory",
-        "exports    high      A/M     not run     not run",
+        "policy                severity  levels  dev         prod",
+        "pitr                  high      A/M     ok          2 mandatory, 1 waived",
+        "no-admin              critical  M/M     ok          1 mandatory",
+        "ceiling               medium    A/A     2 advisory  2 advisory",
+        "tags                  low       A/Re    ok          not run",
+        "window                medium    A/D     ok          disabled",
+        "replicas              high      M/M     n/a         n/a",
+        "consumers             medium    M/M     ok          2 mandatory",
+        "exports               high      A/M     not run     not run",
+        "policy-was-evaluated  high      M/M     1 advisory  2 mandatory",
         (
             "Levels: D disabled, A advisory, M mandatory, Re remediate. "
             "n/a: the stack has nothing to judge."
@@ -27,7 +28,7 @@ def test_a_terminal_shows_outcomes_then_controls():
         "pitr      DynamoDB.2              DDB3     CKV_AWS_28    AWS-0024  cfn-nag W78",
         "                                           CKV_AWS_165~",
         "no-admin  IAM.1         7.0-2.14",
-        "~ after a control: the policy covers it in part. In no catalogue: 6 of 8.",
+        "~ after a control: the policy covers it in part. In no catalogue: 7 of 9.",
     ]
 
 
@@ -75,7 +76,7 @@ def test_hostile_texts_stay_in_their_cells():
     text = matrix.render([hostile()]).plain
     assert all(line.isprintable() for line in text.split("\n"))
     rows = [line for line in matrix.markdown([hostile()]).splitlines() if line.startswith("|")]
-    assert len(rows) == 2 + 2
+    assert len(rows) == 2 + 3
 
 
 def test_nothing_judged_is_no_error():
