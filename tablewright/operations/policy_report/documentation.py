@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _ENVIRONMENT: Final = "environment"
 COMMAND: Final = "tablewright policies --describe docs/policies.md"
+_JUDGES: Final = {
+    "resource": "judges each resource alone",
+    "stack": "judges the stack's resources together",
+    "gate": "held by every report, as no pack can hold it",
+}
 _HEADER: Final = """\
 # Policies
 
@@ -81,10 +86,7 @@ def _section(policy: Policy, levels: Mapping[str, Applied]) -> Iterator[str]:
     yield ""
     yield prose(policy.description)
     yield ""
-    judged = (
-        "each resource alone" if policy.kind == "resource" else "the stack's resources together"
-    )
-    yield f"- Severity **{policy.severity}**; judges {judged}."
+    yield f"- Severity **{policy.severity}**; {_JUDGES[policy.kind]}."
     yield f"- Levels: {', '.join(_levels(policy, levels)) or 'those of the pack'}."
     if policy.remediation_steps:
         yield f"- To keep it: {prose(policy.remediation_steps)}"
