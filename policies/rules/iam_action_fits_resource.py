@@ -78,14 +78,17 @@ def _resources(
 
 
 def _condition_keys(statement: Statement, place: str, grants: Sequence[Grant]) -> Iterator[Finding]:
-    for condition in statement.conditions:
-        if not statement.allows and condition.operator.lower() == "null":
-            continue  # to deny a request that lacks the key needs no key
-        without = [grant.action for grant in grants if not grant.takes(condition.key)]
+    for key in dict.fromkeys(
+        condition.key
+        for condition in statement.conditions
+        # To deny a request that lacks a key needs no key.
+        if statement.allows or condition.operator.lower() != "null"
+    ):
+        without = [grant.action for grant in grants if not grant.takes(key)]
         if without:
             yield Finding(
                 "condition-key",
-                f"{place} has a condition on {condition.key}, which no request for "
+                f"{place} has a condition on {key}, which no request for "
                 f"{', '.join(without)} carries; remove the key, or give them their own statement",
             )
 

@@ -77,6 +77,36 @@ def test_an_action_is_allowed_by_an_element(elements, element):
     assert allowed(statement, (SCAN,)).get(SCAN) == element
 
 
+TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/dropify-prod-files"
+
+
+@pytest.mark.parametrize("elements", [{"actions": ("*",)}, {"not_actions": ("s3:GetObject",)}])
+@pytest.mark.parametrize(
+    ("resources", "reached"),
+    [
+        ((TABLE,), [SCAN]),
+        ((TABLE, "arn:aws:KMS:us-east-1:123456789012:key/a"), [SCAN, "kms:Decrypt"]),
+        (("arn:aws:s3:::files",), []),
+        (("*",), [SCAN, "kms:Decrypt"]),
+        (("arn:aws:*",), [SCAN, "kms:Decrypt"]),
+        (("arn:aws:${aws:PrincipalTag/service}:us-east-1:1:table/a",), [SCAN, "kms:Decrypt"]),
+        ((), [SCAN, "kms:Decrypt"]),
+    ],
+)
+def test_what_is_not_spelt_out_is_of_the_services_that_the_resources_are_of(
+    elements, resources, reached
+):
+    statement = Statement(label="statement 1", effect="Allow", resources=resources, **elements)
+    assert list(allowed(statement, (SCAN, "kms:Decrypt"))) == reached
+
+
+def test_what_is_spelt_out_counts_on_any_resource():
+    statement = Statement(
+        label="statement 1", effect="Allow", actions=("kms:Decrypt",), resources=(TABLE,)
+    )
+    assert list(allowed(statement, (SCAN, "kms:Decrypt"))) == ["kms:Decrypt"]
+
+
 def test_messages_say_by_what_an_action_is_allowed():
     assert told({SCAN: "dynamodb:scan"}) == SCAN
     assert told({SCAN: "*", "iam:PassRole": "NotAction"}) == (

@@ -111,6 +111,12 @@ def test_a_condition_key_must_be_one_that_the_actions_carry(action, key, expecte
     assert found(RULE, statement(action, FILES, **condition(key))) == expected
 
 
+def test_a_key_of_two_conditions_is_told_once():
+    key = "dynamodb:LeadingKeys"
+    guarded = {"ForAllValues:StringEquals": {key: "a"}, "Null": {key: "false"}}
+    assert found(RULE, statement("dynamodb:Scan", FILES, Condition=guarded)) == ["condition-key"]
+
+
 def test_keys_of_other_services_apply_to_their_actions():
     decrypt = statement("kms:Decrypt", KEY, **condition("kms:ViaService"))
     assert found(RULE, decrypt) == []

@@ -47,7 +47,7 @@ def judge(*statements, token=MANAGED_POLICY, settings=None, **more):
         ("dynamodb:PutResourcePolicy", ["permissions"]),
         ("ssm:PutParameter", ["parameters"]),
         ("kms:ScheduleKeyDeletion", ["keys"]),
-        ("*", ["tables", "backups", "permissions", "parameters", "keys"]),
+        ("*", ["tables", "backups", "permissions"]),
         (["dynamodb:DeleteTable", "dynamodb:UpdateTable"], ["tables"]),
     ],
 )
@@ -55,9 +55,13 @@ def test_destructive_actions_are_found(actions, expected):
     assert judge(statement(actions)) == expected
 
 
+def test_every_action_on_everything_is_all_that_is_destructive():
+    assert judge(statement("*", "*")) == list(DESTRUCTIVE)
+
+
 def test_only_what_is_allowed_counts():
     assert judge(statement("dynamodb:*", Effect="Deny")) == []
-    negated = {**DELETES, "NotAction": ["dynamodb:*", "kms:*"]}
+    negated = {**statement("*", "*"), "NotAction": ["dynamodb:*", "kms:*"]}
     del negated["Action"]
     assert judge(negated) == ["parameters"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .arns import arn_of, filled_in, has_wildcard, matches
+from .arns import arn_of, filled_in, has_wildcard
 from .conditions import demands, is_literal
 from .finding import Finding
-from .granted import allowed, told
+from .granted import allowed, may_be_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _KEY_USE: Final = tuple(
 
 def passing(statement: Statement, which: str) -> Iterator[Finding]:
     """Judge iam:PassRole: only named roles, and only to a named service."""
-    roles = [each for each in statement.resources if _may_be(each, "iam")]
+    roles = [each for each in statement.resources if may_be_of(each, "iam")]
     if not allowed(statement, ("iam:PassRole",)) or not (roles or statement.not_resources):
         return
     if statement.not_resources or any(map(_is_open, roles)):
@@ -41,7 +41,7 @@ def passing(statement: Statement, which: str) -> Iterator[Finding]:
 def key_use(statement: Statement, which: str) -> Iterator[Finding]:
     """Judge the use of keys: only by a key's ARN, and only through a service."""
     found = allowed(statement, _KEY_USE)
-    keys = [each for each in statement.resources if _may_be(each, "kms")]
+    keys = [each for each in statement.resources if may_be_of(each, "kms")]
     wide = [each for each in keys if not _is_key(each)]
     if not found or not (keys or statement.not_resources):
         return
@@ -61,12 +61,6 @@ def key_use(statement: Statement, which: str) -> Iterator[Finding]:
 
 def _is_open(text: str) -> bool:
     return has_wildcard(filled_in(text, "*"))
-
-
-def _may_be(text: str, service: str) -> bool:
-    """Tell whether a resource can be of a service; what is no whole ARN can, `*` above all."""
-    arn = arn_of(text)
-    return arn is None or matches(arn.service.lower(), service)
 
 
 def _is_key(text: str) -> bool:

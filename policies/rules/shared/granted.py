@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from .arns import filled_in, has_wildcard, matches
+from .arns import arn_of, filled_in, has_wildcard, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,21 +34,41 @@ def _literal_start(pattern: str) -> str:
 
 
 def allowed(statement: Statement, actions: Iterable[str]) -> dict[str, str]:
-    """Return which of some actions a statement allows, each with the element that does so."""
+    """Return which of some actions a statement allows, each with the element that does so.
+
+    A wildcard or NotAction on the ARN of a table allows nothing of another service.
+    """
     if not statement.allows:
         return {}
     exact = {each.lower(): each for each in statement.actions}
     patterns = [each for each in statement.actions if has_wildcard(each)]
     found = {}
     for action in actions:
-        element = exact.get(action.lower(), "")
-        if not element and patterns:
-            element = _covering(patterns, action)
-        elif not element and statement.not_actions:
-            element = "" if _covering(statement.not_actions, action) else "NotAction"
+        element = exact.get(action.lower()) or _beyond(statement, patterns, action)
         if element:
             found[action] = element
     return found
+
+
+def _beyond(statement: Statement, patterns: Sequence[str], action: str) -> str:
+    """Return by what a statement allows an action that it does not spell out."""
+    element = _covering(patterns, action)
+    if not element and statement.not_actions:
+        element = "" if _covering(statement.not_actions, action) else "NotAction"
+    return element if element and _reaches(statement, action.partition(":")[0]) else ""
+
+
+def _reaches(statement: Statement, service: str) -> bool:
+    """Tell whether a statement is about resources that can be a service's."""
+    if statement.not_resources or not statement.resources:
+        return True
+    return any(may_be_of(each, service) for each in statement.resources)
+
+
+def may_be_of(resource: str, service: str) -> bool:
+    """Tell whether a resource can be a service's; what is no whole ARN can, `*` above all."""
+    arn = arn_of(filled_in(resource, "*"))
+    return arn is None or matches(arn.service.lower(), service.lower())
 
 
 def _covering(patterns: Sequence[str], action: str) -> str:
