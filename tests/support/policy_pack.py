@@ -71,9 +71,11 @@ def settings_of(rule_id: str, environment: str | None, settings: Mapping[str, An
     """Return a rule's settings in an environment, with some of them replaced."""
     if environment is None:
         return dict(settings)
-    shipped = dict(level_file(environment)[rule_id])
-    shipped.pop("enforcementLevel")
-    return {**shipped, **settings}
+    return {**_without_level(level_file(environment)[rule_id]), **settings}
+
+
+def _without_level(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name != "enforcementLevel"}
 
 
 def raw(value: object) -> Any:
@@ -201,20 +203,21 @@ def judge_registrations(
     levels = level_file(environment)
     rules = RULES if only is None else [rule_of(only)]
     enabled = [rule for rule in rules if levels[rule.id]["enforcementLevel"] != "disabled"]
-    config = {rule.id: settings_of(rule.id, environment, {}) for rule in enabled}
+    config = {rule.id: _without_level(levels[rule.id]) for rule in enabled}
+    policies = {rule.id: policy_of(rule, session) for rule in enabled}
     alone = [rule for rule in enabled if isinstance(rule, ResourceRule)]
     verdicts: list[Verdict] = []
     for each in registrations:
         args = _resource_args(each)
         for rule in (rule for rule in alone if each.type in rule.types):
             of_rule = ResourceValidationArgs(*args, config[rule.id])
-            policy = policy_of(rule, session)
+            policy = policies[rule.id]
             verdicts += _judged(policy, of_rule, levels[rule.id]["enforcementLevel"], each.urn)
     resources = as_stack(registrations)
     for rule in (rule for rule in enabled if rule not in alone):
         stack_args = StackValidationArgs(resources, config[rule.id])
         level = levels[rule.id]["enforcementLevel"]
-        verdicts += _judged(policy_of(rule, session), stack_args, level, None)
+        verdicts += _judged(policies[rule.id], stack_args, level, None)
     return verdicts
 
 
