@@ -15,8 +15,8 @@ from tablewright.operations import presentation
 from tablewright.operations.endpoint import Endpoint
 from tablewright.operations.errors import OperationError
 from tablewright.operations.patterns import render_failures, run_stack_patterns
-from tablewright.operations.policy_report import text
 from tablewright.operations.policy_report.command import judged
+from tablewright.operations.policy_report.formats import text
 from tablewright.operations.policy_report.run import PackRun
 from tablewright.operations.progress import step
 from tablewright.operations.verify import verify

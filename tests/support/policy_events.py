@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from tablewright.operations.policy_report.events import read
-from tablewright.operations.policy_report.report import Level, Policy, Severity
+from tablewright.operations.policy_report.events.reader import read
+from tablewright.operations.policy_report.policy import Level, Policy, Severity
 from tests.support.recording import ROOT
 
-SAMPLES = ROOT / "tests" / "operations" / "policy_report" / "samples"
+SAMPLES = ROOT / "tests" / "operations" / "policy_report" / "events" / "samples"
 POLICIES = (
     Policy(
         id="ddb-pitr-enabled",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from tablewright.operations.policy_report.policy import Level, Policy, Severity
 from tablewright.operations.policy_report.report import (
-    Level,
     NotRun,
-    Policy,
     PolicyReport,
     Remediated,
     Resource,
-    Severity,
     Violation,
     Waived,
 )

@@ -7,8 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report import documentation, junit, markdown, matrix, sarif, text
-from tablewright.operations.policy_report.events import read
+from tablewright.operations.policy_report.events.reader import read
+from tablewright.operations.policy_report.formats import (
+    documentation,
+    junit,
+    markdown,
+    matrix,
+    sarif,
+    text,
+)
 from tablewright.operations.policy_report.run import PACK, PackRun, stacks_of
 from tablewright.operations.presentation import print_whole
 from tablewright.operations.progress import step

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tablewright.environment import Environment
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.analyzer import Analyzer
-from tablewright.operations.policy_report.bridge import judge
-from tablewright.operations.policy_report.levels import level_file, load_levels
+from tablewright.operations.policy_report.analysis.analyzer import Analyzer
+from tablewright.operations.policy_report.analysis.bridge import judge
+from tablewright.operations.policy_report.analysis.levels import level_file, load_levels
 from tablewright.operations.stacks import ProjectStack
 
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from tablewright.operations.policy_report.levels import Applied
-    from tablewright.operations.policy_report.report import Policy, PolicyReport
+    from tablewright.operations.policy_report.analysis.levels import Applied
+    from tablewright.operations.policy_report.policy import Policy
+    from tablewright.operations.policy_report.report import PolicyReport
 
 PACK: Final = "policies"
 """The folder of a project's own pack."""

@@ -2,8 +2,14 @@
 
 import pytest
 
+from tablewright.operations.policy_report.formats.wording import (
+    counted,
+    one_line,
+    short,
+    subject,
+    told,
+)
 from tablewright.operations.policy_report.report import Resource
-from tablewright.operations.policy_report.wording import counted, one_line, short, subject, told
 from tests.support.policy_reports import HOSTILE, urn_of
 
 

@@ -19,7 +19,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.report import Level, Policy, Severity
+from tablewright.operations.policy_report.policy import Level, Policy, Severity
 from tablewright.recorder.wire import write
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from tablewright.operations.policy_report.levels import Applied
+    from tablewright.operations.policy_report.analysis.levels import Applied
 
 _SCRIPT = Path(__file__).with_name("analyzer_process.py")
 _START_PATIENCE_IN_SECONDS: Final = 60.0

@@ -6,22 +6,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.diagnostics import Outcome
-from tablewright.operations.policy_report.event_run import RESOURCE_JUDGED, VIOLATION, last_run
-from tablewright.operations.policy_report.report import (
-    Level,
-    NotRun,
-    PolicyReport,
-    Remediated,
-    Resource,
+from tablewright.operations.policy_report.analysis.diagnostics import Outcome
+from tablewright.operations.policy_report.events.last_run import (
+    RESOURCE_JUDGED,
+    VIOLATION,
+    last_run,
 )
+from tablewright.operations.policy_report.policy import Level
+from tablewright.operations.policy_report.report import NotRun, PolicyReport, Remediated, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tablewright.operations.policy_report.event_file import Event
-    from tablewright.operations.policy_report.event_run import Run
-    from tablewright.operations.policy_report.report import Policy
+    from tablewright.operations.policy_report.events.file import Event
+    from tablewright.operations.policy_report.events.last_run import Run
+    from tablewright.operations.policy_report.policy import Policy
 
 _REMEDIATION: Final = "policyRemediationEvent"
 _CANNOT_REMEDIATE: Final = "can't run remediation"

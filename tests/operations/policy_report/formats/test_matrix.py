@@ -2,8 +2,8 @@
 
 import pytest
 
-from tablewright.operations.policy_report import matrix
-from tablewright.operations.policy_report.report import Policy
+from tablewright.operations.policy_report.formats import matrix
+from tablewright.operations.policy_report.policy import Policy
 from tests.support.policy_reports import dev, hostile, policies, prod
 
 

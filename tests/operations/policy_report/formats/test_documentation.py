@@ -2,9 +2,9 @@
 
 from markdown_it import MarkdownIt
 
-from tablewright.operations.policy_report.documentation import document
-from tablewright.operations.policy_report.levels import PolicyLevel
-from tablewright.operations.policy_report.report import Policy
+from tablewright.operations.policy_report.analysis.levels import PolicyLevel
+from tablewright.operations.policy_report.formats.documentation import document
+from tablewright.operations.policy_report.policy import Policy
 from tests.support.policy_reports import HOSTILE, dev, hostile, policies, prod
 
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.policy_report.report import (
-    WAIVER_IN_USE,
-    Level,
-    NotRun,
-    Violation,
-    Waived,
-)
+from tablewright.operations.policy_report.policy import WAIVER_IN_USE, Level
+from tablewright.operations.policy_report.report import NotRun, Violation, Waived
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,22 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import grpc  # type: ignore[import-untyped]  # its stubs are a package apart
 from pulumi.runtime.proto import analyzer_pb2 as proto
 
-from tablewright.operations.policy_report.analyzer import level_of
-from tablewright.operations.policy_report.diagnostics import Outcome
-from tablewright.operations.policy_report.report import (
-    Level,
-    NotRun,
-    PolicyReport,
-    Remediated,
-    Resource,
-)
+from tablewright.operations.policy_report.analysis.analyzer import level_of
+from tablewright.operations.policy_report.analysis.diagnostics import Outcome
+from tablewright.operations.policy_report.policy import Level
+from tablewright.operations.policy_report.report import NotRun, PolicyReport, Remediated, Resource
 from tablewright.recorder.wire import read, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tablewright.operations.policy_report.analyzer import Analyzer
-    from tablewright.operations.policy_report.levels import Applied
+    from tablewright.operations.policy_report.analysis.analyzer import Analyzer
+    from tablewright.operations.policy_report.analysis.levels import Applied
     from tablewright.recorder import Recording, Registration
 
 _RAISED: Final = re.compile(r"policy '(?P<policy>[^']+)' failed on ")

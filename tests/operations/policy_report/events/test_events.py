@@ -2,15 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tablewright.operations.policy_report.event_run import VIOLATION
-from tablewright.operations.policy_report.report import (
-    WAS_EVALUATED,
-    Level,
-    NotRun,
-    Remediated,
-    Violation,
-    Waived,
-)
+from tablewright.operations.policy_report.events.last_run import VIOLATION
+from tablewright.operations.policy_report.policy import WAS_EVALUATED, Level
+from tablewright.operations.policy_report.report import NotRun, Remediated, Violation, Waived
 from tests.support.policy_events import LEVELS, changed, report_of, sample, table
 
 PITR_OFF = (

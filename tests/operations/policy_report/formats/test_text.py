@@ -4,7 +4,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from tablewright.operations.policy_report import text
+from tablewright.operations.policy_report.formats import text
 from tablewright.operations.policy_report.report import PolicyReport
 from tablewright.operations.presentation import print_whole
 from tests.support.policy_reports import dev, hostile, prod

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.event_run import VIOLATION
-from tablewright.operations.policy_report.report import Level
+from tablewright.operations.policy_report.events.last_run import VIOLATION
+from tablewright.operations.policy_report.policy import Level
 from tests.support.policy_events import LEVELS, changed, report_of, sample
 
 RECORDED = (

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from tablewright.operations.policy_report import digest
-from tablewright.operations.policy_report.digest import Counts
-from tablewright.operations.policy_report.report import Level
-from tablewright.operations.policy_report.wording import one_line, subject, told
+from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats.digest import Counts
+from tablewright.operations.policy_report.formats.wording import one_line, subject, told
+from tablewright.operations.policy_report.policy import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tablewright.operations.policy_report.report import Policy, PolicyReport
+    from tablewright.operations.policy_report.policy import Policy
+    from tablewright.operations.policy_report.report import PolicyReport
 
 _Key = tuple[str, str | None]
 

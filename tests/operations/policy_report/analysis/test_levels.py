@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.levels import level_file, load_levels
-from tablewright.operations.policy_report.report import Level, Policy
+from tablewright.operations.policy_report.analysis.levels import level_file, load_levels
+from tablewright.operations.policy_report.policy import Level, Policy
 
 ENVIRONMENT = {"environment": {"type": "string", "enum": ["dev", "prod"]}}
 DAYS = {"minDays": {"type": "number", "minimum": 1, "default": 35}}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.policy_report import digest
-from tablewright.operations.policy_report.digest import Counts
-from tablewright.operations.policy_report.wording import (
+from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats.digest import Counts
+from tablewright.operations.policy_report.formats.wording import (
     STOPPED,
     counted,
     one_line,
@@ -18,8 +18,9 @@ from tablewright.operations.policy_report.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tablewright.operations.policy_report.digest import Group
-    from tablewright.operations.policy_report.report import Policy, PolicyReport, Violation
+    from tablewright.operations.policy_report.formats.digest import Group
+    from tablewright.operations.policy_report.policy import Policy
+    from tablewright.operations.policy_report.report import PolicyReport, Violation
 
 _MARKS: Final = re.compile(r"[\\`*\[\]<>|~&$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 """What Markdown reads as more than a character; `_` inside a word is none of it."""

@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from tablewright.operations.policy_report import digest
-from tablewright.operations.policy_report.digest import Counts
-from tablewright.operations.policy_report.report import Severity
-from tablewright.operations.policy_report.wording import (
+from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats.digest import Counts
+from tablewright.operations.policy_report.formats.wording import (
     STOPPED,
     counted,
     one_line,
     subject,
     told,
 )
+from tablewright.operations.policy_report.policy import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tablewright.operations.policy_report.digest import Group
-    from tablewright.operations.policy_report.report import Policy, PolicyReport, Violation
+    from tablewright.operations.policy_report.formats.digest import Group
+    from tablewright.operations.policy_report.policy import Policy
+    from tablewright.operations.policy_report.report import PolicyReport, Violation
 
 _COLORS: Final = {
     Severity.CRITICAL: "bold red",

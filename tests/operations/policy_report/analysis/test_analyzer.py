@@ -10,8 +10,8 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from rules import RULES
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.analyzer import Analyzer
-from tablewright.operations.policy_report.report import Level
+from tablewright.operations.policy_report.analysis.analyzer import Analyzer
+from tablewright.operations.policy_report.policy import Level
 from tests.support.packs import write_pack
 from tests.support.policy_pack import PACK
 from tests.support.processes import ends
@@ -77,7 +77,7 @@ def test_a_pack_ends_by_itself_when_its_parent_is_killed():
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from tablewright.operations.policy_report.analyzer import Analyzer\n"
+        "from tablewright.operations.policy_report.analysis.analyzer import Analyzer\n"
         f"analyzer = Analyzer(Path({str(PACK)!r})).__enter__()\n"
         "print(analyzer.pid, flush=True)\n"
         "os.kill(os.getpid(), 9)\n"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.event_file import REMEDY, events_of
+from tablewright.operations.policy_report.events.file import REMEDY, events_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tablewright.operations.policy_report.event_file import Event
+    from tablewright.operations.policy_report.events.file import Event
 
 VIOLATION: Final = "policyEvent"
 RESOURCE_JUDGED: Final = "policyAnalyzeSummaryEvent"

@@ -12,17 +12,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from tablewright.operations.policy_report import digest
-from tablewright.operations.policy_report.markdown import is_link, link, prose
-from tablewright.operations.policy_report.report import (
-    GATE,
-    WAS_EVALUATED,
-    Level,
-    Policy,
-    Resource,
-    Severity,
-)
-from tablewright.operations.policy_report.wording import one_line, subject, told
+from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats.markdown import is_link, link, prose
+from tablewright.operations.policy_report.formats.wording import one_line, subject, told
+from tablewright.operations.policy_report.policy import GATE, WAS_EVALUATED, Level, Policy, Severity
+from tablewright.operations.policy_report.report import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tablewright.operations.policy_report import junit
+from tablewright.operations.policy_report.formats import junit
 from tests.support.policy_reports import dev, hostile, prod
 
 FILES, USERS, API = (

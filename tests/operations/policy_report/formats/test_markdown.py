@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from tablewright.operations.policy_report import markdown
+from tablewright.operations.policy_report.formats import markdown
 from tests.support.policy_reports import HOSTILE, dev, hostile, prod
 
 LINES = markdown.render([dev(), prod()]).splitlines()

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tablewright.operations.policy_report.report import Level, Severity
-from tablewright.operations.policy_report.wording import one_line, short
+from tablewright.operations.policy_report.formats.wording import one_line, short
+from tablewright.operations.policy_report.policy import Level, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tablewright.operations.policy_report.report import Policy, PolicyReport, Violation
+    from tablewright.operations.policy_report.policy import Policy
+    from tablewright.operations.policy_report.report import PolicyReport, Violation
 
 _WORST_FIRST = {severity: rank for rank, severity in enumerate(Severity)}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tablewright.operations.policy_report.report import WAS_EVALUATED, Resource
+from tablewright.operations.policy_report.policy import WAS_EVALUATED
+from tablewright.operations.policy_report.report import Resource
 
 STOPPED: Final = f"{WAS_EVALUATED}: could not run, which stops a deployment"
 """The heading of mandatory policies that could not be judged."""

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from tablewright.operations.policy_report import digest
-from tablewright.operations.policy_report.digest import Outcome, Verdict, outcome
-from tablewright.operations.policy_report.markdown import escape, table
-from tablewright.operations.policy_report.report import GATE, Level
-from tablewright.operations.policy_report.wording import one_line
+from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats.digest import Outcome, Verdict, outcome
+from tablewright.operations.policy_report.formats.markdown import escape, table
+from tablewright.operations.policy_report.formats.wording import one_line
+from tablewright.operations.policy_report.policy import GATE, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tablewright.operations.policy_report.report import Policy, PolicyReport
+    from tablewright.operations.policy_report.policy import Policy
+    from tablewright.operations.policy_report.report import PolicyReport
 
 CATALOGUES: Final = {
     "security-hub": "Security Hub",

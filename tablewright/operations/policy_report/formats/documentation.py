@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.policy_report import matrix
-from tablewright.operations.policy_report.markdown import escape, link, prose, table
-from tablewright.operations.policy_report.report import GATE, Level, Severity
-from tablewright.operations.policy_report.wording import one_line
+from tablewright.operations.policy_report.formats import matrix
+from tablewright.operations.policy_report.formats.markdown import escape, link, prose, table
+from tablewright.operations.policy_report.formats.wording import one_line
+from tablewright.operations.policy_report.policy import GATE, Level, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tablewright.operations.policy_report.levels import Applied
-    from tablewright.operations.policy_report.report import Policy
+    from tablewright.operations.policy_report.analysis.levels import Applied
+    from tablewright.operations.policy_report.policy import Policy
 
 _ENVIRONMENT: Final = "environment"
 COMMAND: Final = "tablewright policies --describe docs/policies.md"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from tablewright.operations.policy_report import sarif
+from tablewright.operations.policy_report.formats import sarif
 from tablewright.operations.policy_report.report import Resource
 from tablewright.recorder.registration import SourcePosition
 from tests.support.policy_reports import HOSTILE, ROLE, dev, hostile, prod, urn_of

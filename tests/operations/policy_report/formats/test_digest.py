@@ -2,9 +2,10 @@
 
 import pytest
 
-from tablewright.operations.policy_report import digest
-from tablewright.operations.policy_report.digest import Counts, Verdict, outcome
-from tablewright.operations.policy_report.report import Level, PolicyReport, Violation
+from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats.digest import Counts, Verdict, outcome
+from tablewright.operations.policy_report.policy import Level
+from tablewright.operations.policy_report.report import PolicyReport, Violation
 from tests.support.policy_reports import dev, prod
 
 

@@ -15,13 +15,13 @@ import jsonschema
 import yaml
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.report import Level
+from tablewright.operations.policy_report.policy import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from tablewright.operations.policy_report.report import Policy
+    from tablewright.operations.policy_report.policy import Policy
 
 _LEVEL: Final = "enforcementLevel"
 _ALL: Final = "all"

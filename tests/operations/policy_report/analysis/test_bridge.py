@@ -4,10 +4,10 @@ import pulumi
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
-from tablewright.operations.policy_report.analyzer import Analyzer
-from tablewright.operations.policy_report.bridge import judge
-from tablewright.operations.policy_report.levels import PolicyLevel
-from tablewright.operations.policy_report.report import Level
+from tablewright.operations.policy_report.analysis.analyzer import Analyzer
+from tablewright.operations.policy_report.analysis.bridge import judge
+from tablewright.operations.policy_report.analysis.levels import PolicyLevel
+from tablewright.operations.policy_report.policy import Level
 from tablewright.recorder import record
 from tests.support.packs import write_pack
 

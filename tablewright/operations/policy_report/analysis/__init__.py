@@ -1,0 +1,1 @@
+"""A policy pack run as the engine runs it, over what a program registers."""

@@ -1,0 +1,1 @@
+"""What the CLI wrote about a pack, read into a report."""
