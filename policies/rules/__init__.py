@@ -36,6 +36,7 @@ from .iam_no_wildcard_resource import IAM_NO_WILDCARD_RESOURCE
 from .iam_scan_declared import IAM_SCAN_DECLARED
 from .iam_structure import IAM_STRUCTURE
 from .required_tags import REQUIRED_TAGS
+from .shared import sdk_costs
 from .shared.judge import policy_of
 from .shared.session import Session
 from .shared.waivers import load
@@ -97,6 +98,7 @@ RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
 
 def policies(waivers: Path) -> list[Policy]:
     """Return every rule as the SDK runs it, with the waivers of a file."""
+    sdk_costs.spare()
     session = Session(
         load(
             waivers,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, cast
 
 from .reading import MalformedError, Properties, known_first, plain
@@ -36,6 +36,7 @@ ACCESS_POLICIES: Final = (MANAGED_POLICY, ROLE_POLICY, USER_POLICY, GROUP_POLICY
 """The types that carry documents which give permissions; a role in its inline policies."""
 
 _ELEMENTS: Final = {"Version", "Id", "Statement"}
+_KEPT: Final = 1000  # documents; AWS allows no more than 10,240 characters in one
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,9 @@ class Document:
         if given is None:
             return ()
         if isinstance(given, str):
-            given = _parsed(given, self.where)
-        if not isinstance(given, Mapping):
-            raise MalformedError(self.where, "a policy document", given)
-        no_others(dict.fromkeys(given), _ELEMENTS, self.where)
-        document = Properties(given)
-        body = document.value("Statement")
-        alone = isinstance(body, str) or not isinstance(body, Sequence)
-        each = [body] if alone else cast("Sequence[object]", body)
-        return tuple(partial(self._statement, each, position) for position in range(len(each)))
-
-    def _statement(self, each: Sequence[object], position: int) -> Statement:
-        return statement_of(plain(each[position]), f"statement {position + 1}", self.where)
+            return _readings_of_text(given, self.where)
+        body = _body(given, self.where)
+        return tuple(partial(_statement, body, at, self.where) for at in range(len(body)))
 
 
 def access_documents(resource: Resource) -> tuple[Document, ...]:
@@ -110,6 +102,36 @@ def _judged(
 def statements_of(properties: Properties, name: str, where: str = "") -> tuple[Statement, ...]:
     """Return the statements of the document in a property, none where there is no document."""
     return Document(where or name, properties, name).statements()
+
+
+def _readings_of_text(text: str, where: str) -> tuple[Callable[[], Statement], ...]:
+    count = len(_body_of_text(text, where))
+    return tuple(partial(_statement_of_text, text, at, where) for at in range(count))
+
+
+# Eight rules read the same documents, as inputs and again as outputs; what raises is not kept.
+@lru_cache(maxsize=8 * _KEPT)
+def _statement_of_text(text: str, position: int, where: str) -> Statement:
+    return _statement(_body_of_text(text, where), position, where)
+
+
+@lru_cache(maxsize=_KEPT)
+def _body_of_text(text: str, where: str) -> Sequence[object]:
+    return _body(_parsed(text, where), where)
+
+
+def _statement(body: Sequence[object], position: int, where: str) -> Statement:
+    return statement_of(plain(body[position]), f"statement {position + 1}", where)
+
+
+def _body(given: object, where: str) -> Sequence[object]:
+    """Return the statements of a document as they were given."""
+    if not isinstance(given, Mapping):
+        raise MalformedError(where, "a policy document", given)
+    no_others(dict.fromkeys(given), _ELEMENTS, where)
+    body = Properties(given).value("Statement")
+    alone = isinstance(body, str) or not isinstance(body, Sequence)
+    return [body] if alone else cast("Sequence[object]", body)
 
 
 def _parsed(text: str, where: str) -> object:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from pulumi_policy import Policy, ResourceValidationPolicy, StackValidationPolicy
+from pulumi_policy import Policy, StackValidationPolicy
 from pulumi_policy.proxy import UnknownValueError
 
 from .finding import Finding
+from .of_types import OfTypes, refuse_other_types
 from .reading import MalformedError
 from .rule import ResourceRule, Rule, StackRule
 from .settings import REMEDIATED, Settings
@@ -33,7 +34,8 @@ def policy_of(rule: ResourceRule | StackRule, session: Session) -> Policy:
             validate=lambda args, report: _judge_stack(rule, session, args, report),
             **rule.metadata(),
         )
-    return ResourceValidationPolicy(
+    return OfTypes(
+        rule.types,
         validate=lambda args, report: _judge_resource(rule, session, args, report),
         # The SDK takes plain results too; its annotation names the awaitable ones alone.
         remediate=cast("Any", _remediation_of(rule)) if rule.remediate else None,
@@ -44,8 +46,7 @@ def policy_of(rule: ResourceRule | StackRule, session: Session) -> Policy:
 def _judge_resource(
     rule: ResourceRule, session: Session, args: ResourceValidationArgs, report: ReportViolation
 ) -> None:
-    if args.resource_type not in rule.types:
-        args.not_applicable(f"{rule.id} does not judge {args.resource_type}")
+    refuse_other_types(rule.id, rule.types, args)
     settings = Settings(rule.schema(), args.get_config())
     run = _Run(rule, session, settings, args.urn)
     run.tell(lambda: rule.check(Resource.alone(args), settings), report)
@@ -56,7 +57,10 @@ def _judge_stack(
 ) -> None:
     settings = Settings(rule.schema(), args.get_config())
     run = _Run(rule, session, settings, "")
-    run.tell(lambda: rule.check(Stack.of(args.resources, session), settings), report)
+    seen = args.resources
+    run.tell(
+        lambda: rule.check(session.view(seen, lambda: Stack.of(seen, session)), settings), report
+    )
 
 
 class _Run:
@@ -101,8 +105,7 @@ def _with_malformed(check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]
 
 def _remediation_of(rule: ResourceRule) -> Any:  # noqa: ANN401 -- the SDK annotates it too narrowly
     def remediate(args: ResourceValidationArgs) -> object:
-        if args.resource_type not in rule.types:
-            args.not_applicable(f"{rule.id} does not judge {args.resource_type}")
+        refuse_other_types(rule.id, rule.types, args)
         settings = Settings(rule.schema(), args.get_config())
         if rule.remediate is None or settings.environment_if_known() not in REMEDIATED:
             return None
