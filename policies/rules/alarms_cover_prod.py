@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.alarm_faults import AlarmJudge
-from .shared.alarms import (
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, StackRule
+from rules.framework.settings import number, texts
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX
+from rules.tables.alarm_faults import AlarmJudge
+from rules.tables.alarms import (
     READ_THROTTLING,
     SYSTEM_ERRORS,
     USER_ERRORS,
@@ -16,20 +22,14 @@ from .shared.alarms import (
     Alarms,
     Signal,
 )
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, DISABLED, MANDATORY, Levels, StackRule
-from .shared.settings import number, texts
-from .shared.stack_tables import StackTables
-from .shared.tokens import GLOBAL_SECONDARY_INDEX
+from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.settings import Settings
-    from .shared.stack_tables import StackIndex, StackTable
-    from .shared.subjects import Resource, Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource, Stack
+    from rules.tables.stack_tables import StackIndex, StackTable
 
 _THROTTLING: Final = {"read-throttle": READ_THROTTLING, "write-throttle": WRITE_THROTTLING}
 

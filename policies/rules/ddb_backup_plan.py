@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 from pulumi_policy.proxy import UnknownValueError
 
-from .shared.backup_selections import covers
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, DISABLED, Levels, StackRule
-from .shared.settings import texts
-from .shared.stack_tables import StackTables
-from .shared.tokens import BACKUP_SELECTION
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, DISABLED, Levels, StackRule
+from rules.framework.settings import texts
+from rules.framework.tokens import BACKUP_SELECTION
+from rules.tables.backup_selections import covers
+from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.stack_tables import StackTable
-    from .shared.subjects import Resource, Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource, Stack
+    from rules.tables.stack_tables import StackTable
 
 
 def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:

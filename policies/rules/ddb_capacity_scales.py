@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
-from .shared.scaling import DIRECTIONS, Scaled, Scaling
-from .shared.stack_tables import StackTables
-from .shared.tokens import GLOBAL_SECONDARY_INDEX
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX
+from rules.tables.scaling import DIRECTIONS, Scaled, Scaling
+from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.stack_tables import StackTable
-    from .shared.subjects import Resource, Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource, Stack
+    from rules.tables.stack_tables import StackTable
 
 
 def _check(stack: Stack, _: Settings) -> Iterable[Finding]:

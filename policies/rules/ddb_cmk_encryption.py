@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.encryption import is_customer_managed
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.rule import ADVISORY, DISABLED, Levels, ResourceRule
-from .shared.settings import text
-from .shared.tokens import TABLE
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.rule import ADVISORY, DISABLED, Levels, ResourceRule
+from rules.framework.settings import text
+from rules.framework.tokens import TABLE
+from rules.tables.encryption import is_customer_managed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 _REMEDY = "set serverSideEncryption with enabled true and kmsKeyArn of a customer-managed key"
 

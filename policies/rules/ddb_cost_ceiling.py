@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.reading import for_each, known_first
-from .shared.rule import ADVISORY, Levels, ResourceRule
-from .shared.settings import number
-from .shared.throughput import UNITS, billed, billed_inline
-from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+from rules.framework.finding import Finding
+from rules.framework.reading import for_each, known_first
+from rules.framework.rule import ADVISORY, Levels, ResourceRule
+from rules.framework.settings import number
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+from rules.tables.throughput import UNITS, billed, billed_inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
-    from .shared.throughput import Billed, Unit
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
+    from rules.tables.throughput import Billed, Unit
 
 
 def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:

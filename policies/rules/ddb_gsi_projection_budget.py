@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.reading import for_each, known_first
-from .shared.rule import ADVISORY, Levels, ResourceRule
-from .shared.settings import number, texts
-from .shared.tables import is_listed
-from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+from rules.framework.finding import Finding
+from rules.framework.reading import for_each, known_first
+from rules.framework.rule import ADVISORY, Levels, ResourceRule
+from rules.framework.settings import number, texts
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+from rules.tables.tables import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 PROJECTED_ATTRIBUTES: Final = 100
 """AWS's limit on the attributes that all INCLUDE projections of a table name; each use counts."""

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.reading import for_each, known_first, readable
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
-from .shared.tables import KeySchema, keys_of
-from .shared.tokens import TABLE
+from rules.framework.finding import Finding
+from rules.framework.reading import for_each, known_first, readable
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.tokens import TABLE
+from rules.tables.tables import KeySchema, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 
 def _check(resource: Resource, _: Settings) -> Iterable[Finding]:

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.reading import known_first
-from .shared.rule import MANDATORY, Levels, StackRule
-from .shared.stack_tables import StackTables
-from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE_REPLICA
+from rules.framework.finding import Finding
+from rules.framework.reading import known_first
+from rules.framework.rule import MANDATORY, Levels, StackRule
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE_REPLICA
+from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.stack_tables import StackTable
-    from .shared.subjects import Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Stack
+    from rules.tables.stack_tables import StackTable
 
 
 def _check(stack: Stack, _: Settings) -> Iterable[Finding]:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
-from .shared.settings import ENVIRONMENTS
-from .shared.tokens import TABLE, TABLE_REPLICA
+from rules.framework.finding import Finding
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.settings import ENVIRONMENTS
+from rules.framework.tokens import TABLE, TABLE_REPLICA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 _PROTECTING: Final = {
     "pointInTimeRecovery": "recovery",

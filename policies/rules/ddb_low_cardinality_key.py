@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.reading import for_each, known_first
-from .shared.rule import ADVISORY, Levels, ResourceRule
-from .shared.settings import texts
-from .shared.tables import partition_key
-from .shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+from rules.framework.finding import Finding
+from rules.framework.reading import for_each, known_first
+from rules.framework.rule import ADVISORY, Levels, ResourceRule
+from rules.framework.settings import texts
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
+from rules.tables.tables import partition_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LOW: Final = (

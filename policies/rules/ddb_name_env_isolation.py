@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.rule import MANDATORY, Levels, ResourceRule
-from .shared.settings import ENVIRONMENTS, entries
-from .shared.tokens import TABLE
+from rules.framework.finding import Finding
+from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.settings import ENVIRONMENTS, entries
+from rules.framework.tokens import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 _ALIASES = {
     "production": "prod",

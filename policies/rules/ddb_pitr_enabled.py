@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.reading import for_each, known_first
-from .shared.rule import ADVISORY, MANDATORY, REMEDIATE, Levels, ResourceRule
-from .shared.tables import EPHEMERAL_TABLES, is_ephemeral
-from .shared.tokens import TABLE, TABLE_REPLICA
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import for_each, known_first
+from rules.framework.rule import ADVISORY, MANDATORY, REMEDIATE, Levels, ResourceRule
+from rules.framework.tokens import TABLE, TABLE_REPLICA
+from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 _REMEDY = "enable point-in-time recovery; without it a bad write cannot be undone"
 

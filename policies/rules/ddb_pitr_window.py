@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
-from .shared.settings import number
-from .shared.tables import EPHEMERAL_TABLES, is_ephemeral
-from .shared.tokens import TABLE
+from rules.framework.finding import Finding
+from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
+from rules.framework.settings import number
+from rules.framework.tokens import TABLE
+from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 LONGEST: Final = 35
 """Days; the most that AWS keeps, and what it keeps where nothing is said."""

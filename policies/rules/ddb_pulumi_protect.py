@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
-from .shared.tables import EPHEMERAL_TABLES, is_ephemeral
-from .shared.tokens import TABLE, TABLE_REPLICA
+from rules.framework.finding import Finding
+from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
+from rules.framework.tokens import TABLE, TABLE_REPLICA
+from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 
 def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.parity import INLINE, STANDALONE
-from .shared.reading import MalformedError, for_each, known_first
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
-from .shared.settings import texts
-from .shared.tokens import TABLE, TABLE_REPLICA
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import MalformedError, for_each, known_first
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.settings import texts
+from rules.framework.tokens import TABLE, TABLE_REPLICA
+from rules.tables.parity import INLINE, STANDALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.parity import Aspect
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
+    from rules.tables.parity import Aspect
 
 _DEMANDED: Final = "standaloneMustHave"
 

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.arns import arn_of, has_wildcard
-from .shared.documents import statements_of
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.principals import Trust, account_of
-from .shared.reading import MalformedError, known_first
-from .shared.rule import MANDATORY, Levels, ResourceRule
-from .shared.settings import text, texts
-from .shared.tokens import TABLE_RESOURCE_POLICY
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import MalformedError, known_first
+from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.settings import text, texts
+from rules.framework.tokens import TABLE_RESOURCE_POLICY
+from rules.iam.arns import arn_of, has_wildcard
+from rules.iam.documents import statements_of
+from rules.iam.principals import Trust, account_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.documents import Statement
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
+    from rules.iam.documents import Statement
 
 _REMEDY = "name the ARNs of the roles that need the table"
 

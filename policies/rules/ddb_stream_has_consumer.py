@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
-from .shared.settings import entries, texts
-from .shared.stack_tables import StackTables
-from .shared.stream_consumers import StreamConsumers
-from .shared.tokens import TABLE_REPLICA
+from rules.framework.finding import Finding
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.settings import entries, texts
+from rules.framework.tokens import TABLE_REPLICA
+from rules.tables.stack_tables import StackTables
+from rules.tables.stream_consumers import StreamConsumers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.stack_tables import StackTable
-    from .shared.subjects import Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Stack
+    from rules.tables.stack_tables import StackTable
 
 
 def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.documents import ACCESS_POLICIES, each_statement
-from .shared.finding import Finding
-from .shared.fitting import Grant, grants_of
-from .shared.mappings import Mappings
-from .shared.rule import MANDATORY, Levels, ResourceRule
-from .shared.settings import Schema, Settings, flag
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.settings import Schema, Settings, flag
+from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.iam.fitting import Grant, grants_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .shared.documents import Statement
-    from .shared.subjects import Resource
+    from rules.framework.subjects import Resource
+    from rules.iam.documents import Statement
 
 _SETTINGS: Final[Schema] = {
     "knownServicesOnly": flag(

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.arns import arn_of, filled_in, matches
-from .shared.documents import ACCESS_POLICIES, each_statement
-from .shared.finding import Finding
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
-from .shared.settings import texts
-from .shared.stack_arns import StackArns
+from rules.framework.finding import Finding
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.settings import texts
+from rules.iam.arns import arn_of, filled_in, matches
+from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.tables.stack_arns import StackArns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.statements import Statement
-    from .shared.subjects import Resource, Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource, Stack
+    from rules.iam.statements import Statement
 
 
 def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.documents import ACCESS_POLICIES, access_documents
-from .shared.leading_keys import actions, beside, guard, limits
-from .shared.reading import known_first
-from .shared.rule import MANDATORY, Levels, ResourceRule
-from .shared.tokens import TABLE_RESOURCE_POLICY
+from rules.framework.reading import known_first
+from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.tokens import TABLE_RESOURCE_POLICY
+from rules.iam.documents import ACCESS_POLICIES, access_documents
+from rules.iam.leading_keys import actions, beside, guard, limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .shared.documents import Document
-    from .shared.finding import Finding
-    from .shared.settings import Settings
-    from .shared.statements import Statement
-    from .shared.subjects import Resource
+    from rules.framework.finding import Finding
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
+    from rules.iam.documents import Document
+    from rules.iam.statements import Statement
 
 
 def _check(resource: Resource, _: Settings) -> Iterable[Finding]:

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.documents import ACCESS_POLICIES, each_statement
-from .shared.finding import Finding
-from .shared.granted import allowed, is_named, told
-from .shared.mappings import Mappings
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
-from .shared.settings import texts
-from .shared.tokens import TABLE_RESOURCE_POLICY
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.settings import texts
+from rules.framework.tokens import TABLE_RESOURCE_POLICY
+from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.iam.granted import allowed, is_named, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.statements import Statement
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
+    from rules.iam.statements import Statement
 
 _OF_DYNAMODB: Final = {
     "tables": (

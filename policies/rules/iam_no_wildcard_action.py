@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.actions import action_table
-from .shared.arns import has_wildcard
-from .shared.documents import ACCESS_POLICIES, each_statement
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.iam.actions import action_table
+from rules.iam.arns import has_wildcard
+from rules.iam.documents import ACCESS_POLICIES, each_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.documents import Statement
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
+    from rules.iam.documents import Statement
 
 _FEW: Final = 5
 

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.actions import action_table, is_star
-from .shared.arns import filled_in
-from .shared.documents import ACCESS_POLICIES, each_statement
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
-from .shared.settings import Schema, Settings, texts
-from .shared.wildcards import wildcards_of
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.settings import Schema, Settings, texts
+from rules.iam.actions import action_table, is_star
+from rules.iam.arns import filled_in
+from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.iam.wildcards import wildcards_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from .shared.documents import Statement
-    from .shared.subjects import Resource
+    from rules.framework.subjects import Resource
+    from rules.iam.documents import Statement
 
 _SETTINGS: Final[Schema] = {
     "starActions": texts(

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.documents import ACCESS_POLICIES, each_statement
-from .shared.finding import Finding
-from .shared.granted import allowed, is_named, told
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, MANDATORY, Levels, StackRule
-from .shared.settings import texts
+from rules.framework.finding import Finding
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.settings import texts
+from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.iam.granted import allowed, is_named, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.statements import Statement
-    from .shared.subjects import Resource, Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource, Stack
+    from rules.iam.statements import Statement
 
 _WHOLE_TABLE: Final = {
     "scan": ("dynamodb:Scan",),

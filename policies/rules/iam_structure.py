@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.attachments import ATTACHMENTS, aws_managed, inline, of_users
-from .shared.delegation import key_use, passing
-from .shared.documents import ACCESS_POLICIES, Document, each_statement
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
-from .shared.settings import texts
-from .shared.tokens import TABLE_RESOURCE_POLICY
-from .shared.trust import trust
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.settings import texts
+from rules.framework.tokens import TABLE_RESOURCE_POLICY
+from rules.iam.attachments import ATTACHMENTS, aws_managed, inline, of_users
+from rules.iam.delegation import key_use, passing
+from rules.iam.documents import ACCESS_POLICIES, Document, each_statement
+from rules.iam.trust import trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.statements import Statement
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
+    from rules.iam.statements import Statement
 
 _DOCUMENTS: Final = (*ACCESS_POLICIES, TABLE_RESOURCE_POLICY)
 

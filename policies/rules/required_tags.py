@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.reading import known_first
-from .shared.rule import MANDATORY, REMEDIATE, Levels, ResourceRule
-from .shared.settings import entries, text, texts
-from .shared.tokens import MANAGED_POLICY, PARAMETER, ROLE, TABLE
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import known_first
+from rules.framework.rule import MANDATORY, REMEDIATE, Levels, ResourceRule
+from rules.framework.settings import entries, text, texts
+from rules.framework.tokens import MANAGED_POLICY, PARAMETER, ROLE, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 
 def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:

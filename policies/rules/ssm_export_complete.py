@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.export_paths import ARN, EXPORT_PATHS, INDEX, NAME, SETTING_OF, STREAM
-from .shared.exports import Exports
-from .shared.finding import Finding
-from .shared.reading import known_first
-from .shared.rule import MANDATORY, Levels, StackRule
-from .shared.settings import texts
-from .shared.stack_tables import StackTable, StackTables
+from rules.framework.finding import Finding
+from rules.framework.reading import known_first
+from rules.framework.rule import MANDATORY, Levels, StackRule
+from rules.framework.settings import texts
+from rules.parameters.export_paths import ARN, EXPORT_PATHS, INDEX, NAME, SETTING_OF, STREAM
+from rules.parameters.exports import Exports
+from rules.tables.stack_tables import StackTable, StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.export import Export
-    from .shared.settings import Settings
-    from .shared.subjects import Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Stack
+    from rules.parameters.export import Export
 
 _IDS: Final = {NAME: "name", ARN: "arn", STREAM: "stream"}
 

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.arns import arn_of
-from .shared.export import Export, named_table
-from .shared.export_paths import EXPORT_PATHS, INDEX, POLICY
-from .shared.exports import Exports
-from .shared.finding import Finding
-from .shared.reading import Properties, known_first
-from .shared.rule import ADVISORY, Levels, StackRule
-from .shared.stack_tables import StackTables, if_known
-from .shared.tokens import GLOBAL_SECONDARY_INDEX, MANAGED_POLICY, TABLE, TABLE_REPLICA
+from rules.framework.finding import Finding
+from rules.framework.reading import Properties, known_first
+from rules.framework.rule import ADVISORY, Levels, StackRule
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, MANAGED_POLICY, TABLE, TABLE_REPLICA
+from rules.iam.arns import arn_of
+from rules.parameters.export import Export, named_table
+from rules.parameters.export_paths import EXPORT_PATHS, INDEX, POLICY
+from rules.parameters.exports import Exports
+from rules.tables.stack_tables import StackTables, if_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.settings import Settings
-    from .shared.subjects import Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Stack
 
 
 def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.reading import MalformedError, known_first
-from .shared.rule import MANDATORY, Levels, StackRule
-from .shared.settings import ENVIRONMENTS, text
-from .shared.stack_tables import if_known
-from .shared.tokens import PARAMETER
+from rules.framework.finding import Finding
+from rules.framework.reading import MalformedError, known_first
+from rules.framework.rule import MANDATORY, Levels, StackRule
+from rules.framework.settings import ENVIRONMENTS, text
+from rules.framework.tokens import PARAMETER
+from rules.tables.stack_tables import if_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .shared.settings import Settings
-    from .shared.subjects import Resource, Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource, Stack
 
 _RESERVED: Final = ("aws", "ssm")
 _LONGEST: Final = 1011

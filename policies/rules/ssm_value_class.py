@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 from pulumi_policy.proxy import UnknownValueError
 
-from .shared.export_paths import EXPORT_PATHS, INDEX, NAME, export_path, has_form
-from .shared.finding import Finding
-from .shared.mappings import Mappings
-from .shared.reading import known_first
-from .shared.rule import ADVISORY, MANDATORY, Levels, ResourceRule
-from .shared.secrets import SECRET_WORDS, looks_secret, secret_word
-from .shared.settings import texts
-from .shared.stack_tables import if_known
-from .shared.tokens import PARAMETER
+from rules.framework.finding import Finding
+from rules.framework.mappings import Mappings
+from rules.framework.reading import known_first
+from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.settings import texts
+from rules.framework.tokens import PARAMETER
+from rules.parameters.export_paths import EXPORT_PATHS, INDEX, NAME, export_path, has_form
+from rules.parameters.secrets import SECRET_WORDS, looks_secret, secret_word
+from rules.tables.stack_tables import if_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .shared.reading import Properties
-    from .shared.settings import Settings
-    from .shared.subjects import Resource
+    from rules.framework.reading import Properties
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Resource
 
 _SECURE: Final = "SecureString"
 _PLAIN: Final = ("String", "StringList")

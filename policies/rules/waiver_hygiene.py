@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from .shared.finding import Finding
-from .shared.rule import MANDATORY, Levels, StackRule
+from rules.framework.finding import Finding
+from rules.framework.rule import MANDATORY, Levels, StackRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .shared.settings import Settings
-    from .shared.subjects import Stack
+    from rules.framework.settings import Settings
+    from rules.framework.subjects import Stack
 
 
 def _check(stack: Stack, settings: Settings) -> Iterator[Finding]:

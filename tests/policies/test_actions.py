@@ -7,7 +7,7 @@ from time import process_time
 import parliament
 import pytest
 
-from rules.shared.actions import TABLE_OF_ACTIONS, action_table, is_star
+from rules.iam.actions import TABLE_OF_ACTIONS, action_table, is_star
 from tablewright.models.grants import ENDPOINT_ACTIONS
 from tests.support import action_table as source
 from tests.support.recording import ENVIRONMENTS, MANAGED_POLICY, document_of, record_stack

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from rules.shared.actions import TABLE_OF_ACTIONS
-from rules.shared.arn_formats import formats_of
+from rules.iam.actions import TABLE_OF_ACTIONS
+from rules.iam.arn_formats import formats_of
 
 SERVICES = json.loads(TABLE_OF_ACTIONS.read_text())["services"]
 AT = "arn:aws:dynamodb:us-east-1:123456789012"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.arns import (
+from rules.iam.arns import (
     Arn,
     TablePart,
     arn_of,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER, TABLE
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER, TABLE
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,

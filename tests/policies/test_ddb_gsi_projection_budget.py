@@ -3,7 +3,7 @@
 import pytest
 
 from rules.ddb_gsi_projection_budget import PROJECTED_ATTRIBUTES
-from rules.shared.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER, TABLE
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER, TABLE
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.tokens import GLOBAL_SECONDARY_INDEX, TABLE, TABLE_REPLICA
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE, TABLE_REPLICA
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import CANNOT_RUN, findings, judge_stack, stack_resource
 from tests.support.stacks import verdicts_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.shared.tokens import PARAMETER, TABLE, TABLE_REPLICA
+from rules.framework.tokens import PARAMETER, TABLE, TABLE_REPLICA
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     NOT_APPLICABLE,

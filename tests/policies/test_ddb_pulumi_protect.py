@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.tokens import PARAMETER, TABLE, TABLE_REPLICA
+from rules.framework.tokens import PARAMETER, TABLE, TABLE_REPLICA
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from rules.shared.tokens import MANAGED_POLICY, TABLE_RESOURCE_POLICY
+from rules.framework.tokens import MANAGED_POLICY, TABLE_RESOURCE_POLICY
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     EVENT_SOURCE_MAPPING,
     KINESIS_DESTINATION,
     MANAGED_POLICY,

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from rules.shared.documents import ACCESS_POLICIES, Condition, Statement, statements_of
-from rules.shared.reading import MalformedError, Properties
-from rules.shared.tokens import MANAGED_POLICY, ROLE
+from rules.framework.reading import MalformedError, Properties
+from rules.framework.tokens import MANAGED_POLICY, ROLE
+from rules.iam.documents import ACCESS_POLICIES, Condition, Statement, statements_of
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import CANNOT_RUN, NOT_APPLICABLE, findings, judge_resource
 from tests.support.statements import FILES, document, statement

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from rules.shared.arns import matches
-from rules.shared.granted import allowed, may_overlap, told
-from rules.shared.statements import Statement
+from rules.iam.arns import matches
+from rules.iam.granted import allowed, may_overlap, told
+from rules.iam.statements import Statement
 
 SCAN = "dynamodb:Scan"
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules import RULES
-from rules.shared import tokens
-from rules.shared.rule import ResourceRule
+from rules.framework import tokens
+from rules.framework.rule import ResourceRule
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     NOT_APPLICABLE,

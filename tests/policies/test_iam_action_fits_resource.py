@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.tokens import MANAGED_POLICY
+from rules.framework.tokens import MANAGED_POLICY
 from tests.support.policy_pack import judge_resource
 from tests.support.recording import ENVIRONMENTS
 from tests.support.statements import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     GLOBAL_SECONDARY_INDEX,
     MANAGED_POLICY,
     PARAMETER,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from rules.shared.actions import action_table
-from rules.shared.leading_keys import CARRIERS
-from rules.shared.tokens import MANAGED_POLICY, PARAMETER, ROLE, TABLE_RESOURCE_POLICY
+from rules.framework.tokens import MANAGED_POLICY, PARAMETER, ROLE, TABLE_RESOURCE_POLICY
+from rules.iam.actions import action_table
+from rules.iam.leading_keys import CARRIERS
 from tablewright.models.grants import leading_keys
 from tablewright.recorder import UNKNOWN
 from tests.support.access_documents import TABLE_ARN, document, inputs, statement

@@ -2,15 +2,15 @@
 
 import pytest
 
-from rules.iam_no_destructive_in_app_role import DESTRUCTIVE
-from rules.shared.actions import action_table
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     MANAGED_POLICY,
     PARAMETER,
     ROLE,
     ROLE_POLICY,
     TABLE_RESOURCE_POLICY,
 )
+from rules.iam.actions import action_table
+from rules.iam_no_destructive_in_app_role import DESTRUCTIVE
 from tablewright.recorder import UNKNOWN
 from tests.support.access_documents import document, inputs, statement
 from tests.support.policy_pack import (

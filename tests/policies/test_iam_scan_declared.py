@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.tokens import GROUP_POLICY, MANAGED_POLICY, ROLE, ROLE_POLICY, USER_POLICY
+from rules.framework.tokens import GROUP_POLICY, MANAGED_POLICY, ROLE, ROLE_POLICY, USER_POLICY
 from tablewright.recorder import UNKNOWN
 from tests.support.access_documents import document, inputs, statement
 from tests.support.policy_pack import CANNOT_RUN, findings, judge_stack, stack_resource

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.shared import tokens
-from rules.shared.tokens import (
+from rules.framework import tokens
+from rules.framework.tokens import (
     GROUP_POLICY,
     GROUP_POLICY_ATTACHMENT,
     MANAGED_POLICY,

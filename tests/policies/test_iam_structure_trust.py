@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.shared.tokens import ROLE
+from rules.framework.tokens import ROLE
 from tablewright.recorder import UNKNOWN
 from tests.support.access_documents import ACCOUNT, document
 from tests.support.policy_pack import CANNOT_RUN, findings, judge_resource

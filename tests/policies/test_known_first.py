@@ -3,8 +3,8 @@
 import pytest
 from pulumi_policy.proxy import UnknownValueError, unknown_checking_proxy
 
-from rules.shared.finding import Finding
-from rules.shared.reading import MalformedError, Properties, for_each, known_first, readable
+from rules.framework.finding import Finding
+from rules.framework.reading import MalformedError, Properties, for_each, known_first, readable
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import raw
 

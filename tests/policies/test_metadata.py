@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from rules import RULES
-from rules.shared.rule import ResourceRule
-from rules.shared.settings import ENVIRONMENTS
+from rules.framework.rule import ResourceRule
+from rules.framework.settings import ENVIRONMENTS
 from tests.policies.expected_rules import EXPECTED
 from tests.support.policy_pack import PACK, level_file
 

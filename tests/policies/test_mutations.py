@@ -12,7 +12,7 @@ import pytest
 from pulumi_policy import Severity
 
 from rules import META, RULES
-from rules.shared.waivers import load, subject_of
+from rules.framework.waivers import load, subject_of
 from tests.policies.mutations import MUTATIONS
 from tests.support.policy_pack import NO_WAIVERS, TODAY, judge_registrations
 from tests.support.recording import record_stack

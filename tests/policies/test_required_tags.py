@@ -3,7 +3,7 @@
 import pytest
 from pulumi_policy.deserialize import deserialize_properties, serialize_properties
 
-from rules.shared.tokens import MANAGED_POLICY, METRIC_ALARM, PARAMETER, ROLE, TABLE
+from rules.framework.tokens import MANAGED_POLICY, METRIC_ALARM, PARAMETER, ROLE, TABLE
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,

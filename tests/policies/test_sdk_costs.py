@@ -12,10 +12,10 @@ from pulumi_policy import policy as sdk
 from pulumi_policy.version import VERSION
 
 from rules import policies
-from rules.shared import sdk_costs
-from rules.shared.documents import Document
-from rules.shared.reading import MalformedError, Properties
-from rules.shared.session import Session
+from rules.framework import sdk_costs
+from rules.framework.reading import MalformedError, Properties
+from rules.framework.session import Session
+from rules.iam.documents import Document
 from tablewright.operations.policy_report.analysis.analyzer import _LEVELS
 from tablewright.operations.policy_report.analysis.bridge import _request, _resource
 from tablewright.operations.policy_report.policy import Level

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.shared.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER, ROLE, TABLE
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER, ROLE, TABLE
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,

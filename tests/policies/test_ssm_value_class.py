@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.shared.secrets import looks_secret
-from rules.shared.tokens import PARAMETER, TABLE
+from rules.framework.tokens import PARAMETER, TABLE
+from rules.parameters.secrets import looks_secret
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,

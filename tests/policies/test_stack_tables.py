@@ -3,11 +3,11 @@
 import pytest
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.shared.arns import matches
-from rules.shared.session import Session
-from rules.shared.stack_tables import StackTables
-from rules.shared.subjects import Stack
-from rules.shared.tokens import PARAMETER, TABLE
+from rules.framework.session import Session
+from rules.framework.subjects import Stack
+from rules.framework.tokens import PARAMETER, TABLE
+from rules.iam.arns import matches
+from rules.tables.stack_tables import StackTables
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import NO_WAIVERS, stack_resource
 

@@ -3,7 +3,7 @@
 import pytest
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
-from rules.shared.values import MalformedError, finite, known, plain
+from rules.framework.values import MalformedError, finite, known, plain
 
 
 @pytest.mark.parametrize("value", [0, -1, 7.0, 1e308])

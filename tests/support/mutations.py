@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rules.shared.waivers import subject_of
+from rules.framework.waivers import subject_of
 from tablewright.recorder import UNKNOWN, OfflineBackend, Registration
 
 if TYPE_CHECKING:

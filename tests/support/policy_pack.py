@@ -22,10 +22,10 @@ from pulumi_policy.proxy import (
 )
 
 from rules import RULES
-from rules.shared.judge import policy_of
-from rules.shared.rule import ResourceRule
-from rules.shared.session import Session
-from rules.shared.waivers import WaiverFile
+from rules.framework.judge import policy_of
+from rules.framework.rule import ResourceRule
+from rules.framework.session import Session
+from rules.framework.waivers import WaiverFile
 from tablewright.recorder import UNKNOWN
 from tests.support.recording import ROOT
 

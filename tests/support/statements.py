@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rules.shared.tokens import MANAGED_POLICY
+from rules.framework.tokens import MANAGED_POLICY
 from tests.support.policy_pack import findings, judge_registrations, judge_resource
 from tests.support.recording import record_stack
 

@@ -2,7 +2,7 @@
 
 import json
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     BACKUP_SELECTION,
     EVENT_SOURCE_MAPPING,
     TABLE_RESOURCE_POLICY,

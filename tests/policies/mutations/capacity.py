@@ -1,6 +1,6 @@
 """Mistakes in capacity: what does not scale, and what costs without limit."""
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     SCALING_POLICY,
     SCALING_TARGET,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     MANAGED_POLICY,
     METRIC_ALARM,
     PARAMETER,

@@ -2,7 +2,7 @@
 
 import json
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     ROLE,
     ROLE_POLICY,
     USER_POLICY_ATTACHMENT,

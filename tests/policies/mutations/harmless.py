@@ -1,6 +1,6 @@
 """Changes that no rule minds, so that what is caught is caught for its own sake."""
 
-from rules.shared.tokens import PARAMETER
+from rules.framework.tokens import PARAMETER
 from tests.policies.mutations.capacity import SCALED
 from tests.policies.mutations.cases import (
     FULFILMENT,

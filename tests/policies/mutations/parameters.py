@@ -1,6 +1,6 @@
 """Mistakes in parameters: exports that are missing, stale or elsewhere, and what is no export."""
 
-from rules.shared.tokens import PARAMETER
+from rules.framework.tokens import PARAMETER
 from tests.policies.mutations.cases import (
     ARN_EXPORT,
     KEY,

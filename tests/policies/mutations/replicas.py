@@ -1,6 +1,6 @@
 """Mistakes in replicas, and in who owns them and indexes."""
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     GLOBAL_SECONDARY_INDEX,
     TABLE_REPLICA,
 )

@@ -1,6 +1,6 @@
 """Mistakes in how a table is kept and named, and tables that are added."""
 
-from rules.shared.tokens import (
+from rules.framework.tokens import (
     TABLE,
 )
 from tests.policies.mutations.cases import (

@@ -1,0 +1,85 @@
+"""Whom an access policy is given to, and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pulumi_policy.proxy import UnknownValueError
+
+from rules.framework import tokens
+from rules.framework.finding import Finding
+from rules.iam.arns import arn_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.framework.reading import Properties
+    from rules.framework.subjects import Resource
+
+_INLINE: Final = (tokens.ROLE_POLICY, tokens.USER_POLICY, tokens.GROUP_POLICY)
+_OF_USERS: Final = (
+    tokens.USER_POLICY,
+    tokens.USER_POLICY_ATTACHMENT,
+    tokens.USER_POLICY_ATTACHMENTS_EXCLUSIVE,
+)
+ATTACHMENTS: Final = (
+    tokens.POLICY_ATTACHMENT,
+    tokens.ROLE_POLICY_ATTACHMENT,
+    tokens.ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
+    tokens.USER_POLICY_ATTACHMENT,
+    tokens.USER_POLICY_ATTACHMENTS_EXCLUSIVE,
+    tokens.GROUP_POLICY_ATTACHMENT,
+    tokens.GROUP_POLICY_ATTACHMENTS_EXCLUSIVE,
+)
+"""The types that attach managed policies, beside the role itself."""
+
+
+def inline(resource: Resource) -> Iterator[Finding]:
+    """Find access policies that are inline."""
+    # An empty object of `inlinePolicies` says that the role has none.
+    given = resource.properties.sections("inlinePolicies")
+    if resource.type in _INLINE or any(each.names() for each in given):
+        yield Finding(
+            "inline",
+            "the access policy is inline, where no other role can share it and audits miss it; "
+            "make it an aws.iam.Policy with a RolePolicyAttachment",
+        )
+
+
+def of_users(resource: Resource) -> Iterator[Finding]:
+    """Find access policies of users."""
+    if resource.type in _OF_USERS or resource.properties.count("users"):
+        yield Finding(
+            "user",
+            "the access policy is attached to a user, who keeps it outside any role; attach it "
+            "to a role that users or programs assume",
+        )
+
+
+def aws_managed(properties: Properties) -> Iterator[Finding]:
+    """Find AWS-managed policies among those that are attached."""
+    attached = (
+        _if_known(properties),
+        *properties.known_texts("managedPolicyArns"),
+        *properties.known_texts("policyArns"),
+    )
+    for text in attached:
+        arn = arn_of(text)
+        if arn and arn.account.lower() == "aws":
+            yield Finding(
+                "aws-managed",
+                f"{text!r} is AWS-managed: AWS changes it, and it names no resource of yours; "
+                "attach an access policy of your own",
+            )
+
+
+def _if_known(properties: Properties) -> str:
+    """Return the ARN that is attached.
+
+    An unknown one is no AWS-managed policy's, which are written out: it comes from an access
+    policy of the stack, which is judged itself; the ARN is judged during the update.
+    """
+    try:
+        return properties.text("policyArn")
+    except UnknownValueError:
+        return ""

@@ -1,0 +1,147 @@
+"""IAM policy documents as statements, whether they were given as JSON text or as objects.
+
+Strict on purpose: what AWS would refuse, or what could be read in two ways (an element given
+twice, an element of another name), raises MalformedError, which is a violation.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final, cast
+
+from rules.framework.reading import MalformedError, Properties, known_first, plain
+from rules.framework.tokens import GROUP_POLICY, MANAGED_POLICY, ROLE, ROLE_POLICY, USER_POLICY
+from rules.iam.statements import Condition, Statement, no_others, statement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rules.framework.finding import Finding
+    from rules.framework.subjects import Resource
+
+__all__ = [
+    "ACCESS_POLICIES",
+    "Condition",
+    "Document",
+    "Statement",
+    "access_documents",
+    "each_statement",
+    "statements_of",
+]
+
+ACCESS_POLICIES: Final = (MANAGED_POLICY, ROLE_POLICY, USER_POLICY, GROUP_POLICY, ROLE)
+"""The types that carry documents which give permissions; a role in its inline policies."""
+
+_ELEMENTS: Final = {"Version", "Id", "Statement"}
+_KEPT: Final = 1000  # documents; AWS allows no more than 10,240 characters in one
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of a resource, parsed when its statements are asked for."""
+
+    where: str
+    _properties: Properties
+    _name: str
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return the statements; raises UnknownValueError and MalformedError."""
+        return tuple(read() for read in self.readings())
+
+    def readings(self) -> tuple[Callable[[], Statement], ...]:
+        """Return what reads each statement, so that an unknown one does not hide the others."""
+        given = self._properties.value(self._name)
+        if given is None:
+            return ()
+        if isinstance(given, str):
+            return _readings_of_text(given, self.where)
+        body = _body(given, self.where)
+        return tuple(partial(_statement, body, at, self.where) for at in range(len(body)))
+
+
+def access_documents(resource: Resource) -> tuple[Document, ...]:
+    """Return the documents by which a resource of ACCESS_POLICIES gives permissions."""
+    properties = resource.properties
+    if resource.type == ROLE:
+        return tuple(
+            Document(f"inlinePolicies[{position}]", inline, "policy")
+            for position, inline in enumerate(properties.sections("inlinePolicies"))
+        )
+    return (Document("policy", properties, "policy"),)
+
+
+def each_statement(
+    resource: Resource, check: Callable[[Statement, str], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """Judge every statement by which a resource gives permissions, those that are known first.
+
+    The check is given the statement, and its place as messages name it.
+    """
+    documents = access_documents(resource)
+    return known_first(*(_each_of(document, check) for document in documents))
+
+
+def _each_of(
+    document: Document, check: Callable[[Statement, str], Iterable[Finding]]
+) -> Iterator[Finding]:
+    yield from known_first(*(_judged(document, read, check) for read in document.readings()))
+
+
+def _judged(
+    document: Document,
+    read: Callable[[], Statement],
+    check: Callable[[Statement, str], Iterable[Finding]],
+) -> Iterator[Finding]:
+    statement = read()
+    yield from check(statement, f"{document.where}: {statement.label}")
+
+
+def statements_of(properties: Properties, name: str, where: str = "") -> tuple[Statement, ...]:
+    """Return the statements of the document in a property, none where there is no document."""
+    return Document(where or name, properties, name).statements()
+
+
+def _readings_of_text(text: str, where: str) -> tuple[Callable[[], Statement], ...]:
+    count = len(_body_of_text(text, where))
+    return tuple(partial(_statement_of_text, text, at, where) for at in range(count))
+
+
+# Eight rules read the same documents, as inputs and again as outputs; what raises is not kept.
+@lru_cache(maxsize=8 * _KEPT)
+def _statement_of_text(text: str, position: int, where: str) -> Statement:
+    return _statement(_body_of_text(text, where), position, where)
+
+
+@lru_cache(maxsize=_KEPT)
+def _body_of_text(text: str, where: str) -> Sequence[object]:
+    return _body(_parsed(text, where), where)
+
+
+def _statement(body: Sequence[object], position: int, where: str) -> Statement:
+    return statement_of(plain(body[position]), f"statement {position + 1}", where)
+
+
+def _body(given: object, where: str) -> Sequence[object]:
+    """Return the statements of a document as they were given."""
+    if not isinstance(given, Mapping):
+        raise MalformedError(where, "a policy document", given)
+    no_others(dict.fromkeys(given), _ELEMENTS, where)
+    body = Properties(given).value("Statement")
+    alone = isinstance(body, str) or not isinstance(body, Sequence)
+    return [body] if alone else cast("Sequence[object]", body)
+
+
+def _parsed(text: str, where: str) -> object:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise MalformedError(where, "a document that gives each element once", text)
+        return found
+
+    try:
+        return json.loads(text, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        raise MalformedError(where, "a policy document in JSON", text) from None

@@ -1,1 +1,0 @@
-"""What the rules share: reading, metadata, settings, waivers. No rule is in here."""

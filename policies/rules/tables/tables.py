@@ -1,0 +1,82 @@
+"""What several rules ask of a table: whether its data may be lost, its keys and its indexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rules.framework.settings import Schema, Settings, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rules.framework.reading import Properties
+
+EPHEMERAL_TABLES: Final[Schema] = {
+    "ephemeralTables": texts(
+        "Tables whose items may be lost at any time; each is the end of a physical name, after "
+        "`-<environment>-`."
+    )
+}
+
+
+def is_ephemeral(properties: Properties, settings: Settings) -> bool:
+    """Tell whether the settings exempt a table from what protects its data."""
+    return is_listed(lambda: properties.text("name"), "ephemeralTables", settings)
+
+
+def is_listed(name: Callable[[], str], setting: str, settings: Settings) -> bool:
+    """Tell whether a setting lists a table, by the end of its physical name.
+
+    The name is read only where the setting lists any.
+    """
+    environment = settings.environment_if_known()
+    endings = tuple(f"-{environment}-{table}" for table in settings.texts(setting))
+    return bool(endings) and name().endswith(endings)
+
+
+@dataclass(frozen=True)
+class KeySchema:
+    """The key attributes of a table or index, by name."""
+
+    partition: tuple[str, ...]
+    sort: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """A global secondary index, whether it is inline in its table or a resource of its own."""
+
+    name: str
+    keys: KeySchema
+    projection: str
+    position: int
+
+
+def keys_of(properties: Properties) -> KeySchema:
+    """Return the key of a table, a global or a local secondary index, however it is spelled."""
+    return KeySchema(partition_key(properties), _key(properties, "RANGE", "rangeKey"))
+
+
+def partition_key(properties: Properties) -> tuple[str, ...]:
+    """Return the attributes of the partition key; a local secondary index has none of its own."""
+    return _key(properties, "HASH", "hashKey")
+
+
+def _key(properties: Properties, kind: str, argument: str) -> tuple[str, ...]:
+    parts = properties.sections("keySchemas")
+    if not parts:
+        return tuple(filter(None, (properties.text(argument),)))
+    return tuple(part.text("attributeName") for part in parts if part.text("keyType") == kind)
+
+
+def inline_index(properties: Properties, position: int) -> IndexView:
+    """Return one of a table's inline global secondary indexes."""
+    projection = properties.text("projectionType")
+    return IndexView(properties.text("name"), keys_of(properties), projection, position)
+
+
+def standalone_index(properties: Properties) -> IndexView:
+    """Return the index of a `GlobalSecondaryIndex` resource."""
+    projection = properties.section("projection").text("projectionType")
+    return IndexView(properties.text("indexName"), keys_of(properties), projection, 0)
