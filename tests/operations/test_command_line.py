@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from tablewright.operations.command_line import main
+from tests.support.projects import copy_project
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-m", "tablewright.operations"]
@@ -120,15 +121,7 @@ def recording_cli(tmp_path, no_cli):
 
 @pytest.fixture
 def small_project(tmp_path):
-    """A folder with this project's stacks and pack."""
-    root = tmp_path / "project"
-    root.mkdir()
-    for file in ROOT.glob("Pulumi*.yaml"):
-        shutil.copy(file, root)
-    shutil.copytree(ROOT / "policies", root / "policies")
-    (root / ".venv" / "bin").mkdir(parents=True)
-    (root / ".venv" / "bin" / "python").touch()
-    return root
+    return copy_project(tmp_path)
 
 
 def test_up_deploys_verifies_and_executes_every_pattern_of_all_five_stores(served):
@@ -240,7 +233,6 @@ def is_running(pid):
 def test_a_stack_that_its_policies_stop_is_told_and_not_deployed(run, small_project):
     levels = small_project / "policies" / "levels" / "local.json"
     levels.write_text(levels.read_text().replace('"advisory"', '"mandatory"', 1))
-    shutil.copy(ROOT / "__main__.py", small_project)
     finished = run("up", "--root", str(small_project))
     assert finished.returncode == 1
     assert "9 mandatory findings" in finished.stdout

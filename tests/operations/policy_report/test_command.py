@@ -1,13 +1,13 @@
 """`tablewright policies` as a user runs it: exit codes, what it prints, and what it writes."""
 
 import json
-import shutil
 import sys
 from types import SimpleNamespace
 
 import pytest
 
 from tablewright.operations.command_line import main
+from tests.support.projects import copy_project
 from tests.support.recording import ENVIRONMENTS, ROOT
 
 DOCUMENTS = ROOT / "docs" / "policies.md"
@@ -35,13 +35,7 @@ def run():
 
 @pytest.fixture
 def project(tmp_path):
-    """A copy of the program and its pack, without its library."""
-    root = tmp_path / "project"
-    root.mkdir()
-    for file in (*ROOT.glob("Pulumi*.yaml"), ROOT / "__main__.py"):
-        shutil.copy(file, root)
-    shutil.copytree(ROOT / "policies", root / "policies")
-    return root
+    return copy_project(tmp_path)
 
 
 def test_no_stack_of_the_project_has_a_mandatory_finding(run, capfd, tmp_path):
