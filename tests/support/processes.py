@@ -1,8 +1,18 @@
-"""Whether a process that a test started has ended."""
+"""Which processes run, to see that nothing is left behind."""
 
 import os
+import shutil
+import subprocess
 import time
 from pathlib import Path
+
+
+def running(text):
+    """The command lines that hold a text."""
+    listed = subprocess.run(
+        [shutil.which("ps"), "-eo", "pid,args"], capture_output=True, text=True, check=True
+    )
+    return [line for line in listed.stdout.splitlines() if str(text) in line]
 
 
 def runs(pid):
