@@ -27,7 +27,7 @@ from rules.ddb_resource_policy_scoped import DDB_RESOURCE_POLICY_SCOPED
 from rules.ddb_stream_has_consumer import DDB_STREAM_HAS_CONSUMER
 from rules.ddb_ttl_sane import DDB_TTL_SANE
 from rules.framework import sdk_costs
-from rules.framework.judge import policy_of
+from rules.framework.judge import policies_of
 from rules.framework.session import Session
 from rules.framework.waivers import load
 from rules.iam_action_fits_resource import IAM_ACTION_FITS_RESOURCE
@@ -106,4 +106,4 @@ def policies(waivers: Path) -> list[Policy]:
             critical={rule.id for rule in RULES if rule.severity is Severity.CRITICAL},
         )
     )
-    return [policy_of(rule, session) for rule in RULES]
+    return policies_of(RULES, session)

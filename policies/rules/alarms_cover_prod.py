@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.reading import known_first
+from rules.framework.order import known_first
 from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, StackRule
 from rules.framework.settings import number, texts
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX

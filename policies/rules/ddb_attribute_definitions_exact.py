@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.reading import for_each, known_first
+from rules.framework.order import for_each, known_first
 from rules.framework.rule import MANDATORY, Levels, ResourceRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
 from rules.tables.tables import keys_of

@@ -9,7 +9,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.reading import known_first
+from rules.framework.order import known_first
 from rules.framework.rule import ADVISORY, DISABLED, Levels, StackRule
 from rules.framework.settings import texts
 from rules.framework.tokens import BACKUP_SELECTION

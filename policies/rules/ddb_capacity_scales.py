@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.reading import known_first
+from rules.framework.order import known_first
 from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX
 from rules.tables.scaling import DIRECTIONS, Scaled, Scaling

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.reading import for_each, known_first
+from rules.framework.order import for_each, known_first
 from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
 from rules.framework.tokens import TABLE, TABLE_REPLICA
 from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.reading import for_each, known_first, readable
+from rules.framework.order import for_each, known_first, readable
 from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
 from rules.framework.tokens import TABLE
 from rules.tables.tables import KeySchema, keys_of

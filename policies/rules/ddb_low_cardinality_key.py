@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.reading import for_each, known_first
+from rules.framework.order import for_each, known_first
 from rules.framework.rule import ADVISORY, Levels, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE

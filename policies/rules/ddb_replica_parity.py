@@ -8,10 +8,11 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.reading import MalformedError, for_each, known_first
+from rules.framework.order import for_each, known_first
 from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import TABLE, TABLE_REPLICA
+from rules.framework.values import MalformedError
 from rules.tables.parity import INLINE, STANDALONE
 
 if TYPE_CHECKING:

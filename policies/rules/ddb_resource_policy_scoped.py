@@ -8,10 +8,11 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.reading import MalformedError, known_first
+from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, Levels, ResourceRule
 from rules.framework.settings import text, texts
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
+from rules.framework.values import MalformedError
 from rules.iam.arns import arn_of, has_wildcard
 from rules.iam.documents import statements_of
 from rules.iam.principals import Trust, account_of

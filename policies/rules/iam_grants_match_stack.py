@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.reading import known_first
+from rules.framework.order import known_first
 from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
 from rules.framework.settings import texts
 from rules.iam.arns import arn_of, filled_in, matches

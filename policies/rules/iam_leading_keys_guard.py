@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
-from rules.framework.reading import known_first
+from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, Levels, ResourceRule
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.documents import ACCESS_POLICIES, access_documents

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.reading import known_first
+from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, REMEDIATE, Levels, ResourceRule
 from rules.framework.settings import entries, text, texts
 from rules.framework.tokens import MANAGED_POLICY, PARAMETER, ROLE, TABLE

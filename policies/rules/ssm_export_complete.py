@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.reading import known_first
+from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, Levels, StackRule
 from rules.framework.settings import texts
 from rules.parameters.export_paths import ARN, EXPORT_PATHS, INDEX, NAME, SETTING_OF, STREAM

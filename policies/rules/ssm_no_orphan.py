@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.reading import Properties, known_first
+from rules.framework.order import known_first
 from rules.framework.rule import ADVISORY, Levels, StackRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, MANAGED_POLICY, TABLE, TABLE_REPLICA
 from rules.iam.arns import arn_of
@@ -19,6 +19,7 @@ from rules.tables.stack_tables import StackTables, if_known
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from rules.framework.reading import Properties
     from rules.framework.settings import Settings
     from rules.framework.subjects import Stack
 

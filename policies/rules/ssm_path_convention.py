@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.reading import MalformedError, known_first
+from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, Levels, StackRule
 from rules.framework.settings import ENVIRONMENTS, text
 from rules.framework.tokens import PARAMETER
+from rules.framework.values import MalformedError
 from rules.tables.stack_tables import if_known
 
 if TYPE_CHECKING:

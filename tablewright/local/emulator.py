@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import http.client
-import select
 import socket
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
+from .child import ServingChild
 from .errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -22,9 +19,8 @@ if TYPE_CHECKING:
 HOST: Final = "127.0.0.1"
 _SCRIPT = Path(__file__).with_name("emulator_process.py")
 _START_PATIENCE_IN_SECONDS = 60.0
-_STOP_PATIENCE_IN_SECONDS = 5.0
+_RESET_PATIENCE_IN_SECONDS = 5.0
 _GRACE_IN_SECONDS = 0.2  # between a broken connection and the end of the process that broke it
-_LAST_WORDS = 2000  # characters of what it wrote before it died
 
 
 class Emulator:
@@ -38,8 +34,7 @@ class Emulator:
     def __init__(self, port: int = 0) -> None:
         self._asked = port
         self._port: int | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._errors: IO[bytes] | None = None
+        self._child: ServingChild | None = None
 
     @property
     def port(self) -> int:
@@ -56,23 +51,18 @@ class Emulator:
     @property
     def pid(self) -> int | None:
         """The id of its process while it runs."""
-        return self._process.pid if self._process else None
+        return self._child.pid if self._child else None
 
     def __enter__(self) -> Self:
         with _listening(self._asked) as listener:
             self._port = listener.getsockname()[1]
-            self._errors = tempfile.TemporaryFile()
-            self._process = subprocess.Popen(  # noqa: S603 -- the project's own script
-                # -P: the script's folder must not stand on the import path.
+            # -P: the script's folder must not stand on the import path.
+            self._child = ServingChild(
                 [sys.executable, "-P", str(_SCRIPT), str(listener.fileno())],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._errors,
                 pass_fds=(listener.fileno(),),
-                start_new_session=True,  # Ctrl-C is for the parent, which stops it in order
             )
         try:
-            self._wait_until_ready(self._process)
+            self._wait_until_ready(self._child)
         except BaseException:
             self._stop()
             raise
@@ -84,9 +74,8 @@ class Emulator:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if isinstance(error, Exception) and self._process:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_GRACE_IN_SECONDS)
+        if isinstance(error, Exception) and self._child:
+            self._child.ended(_GRACE_IN_SECONDS)
         failure = self._failure()
         self._stop()
         if failure and (error is None or isinstance(error, Exception)):
@@ -99,65 +88,47 @@ class Emulator:
 
     def wait(self) -> None:
         """Block until Ctrl-C; EmulatorError when it stops by itself."""
-        if self._process:
-            self._process.wait()
+        if self._child:
+            self._child.wait()
         self.check()
 
     def reset(self) -> None:
         """Forget every resource, as after a fresh start."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=_STOP_PATIENCE_IN_SECONDS)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=_RESET_PATIENCE_IN_SECONDS)
         try:
             connection.request("POST", "/moto-api/reset")
             connection.getresponse().read()
         finally:
             connection.close()
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
-        stdout = process.stdout
-        if stdout is None:
-            return
-        readable, _, _ = select.select([stdout], [], [], _START_PATIENCE_IN_SECONDS)
-        if not readable:
+    def _wait_until_ready(self, child: ServingChild) -> None:
+        ready = child.first_line(_START_PATIENCE_IN_SECONDS)
+        if ready is None:
             raise EmulatorError(
                 f"the emulator is not ready after {_START_PATIENCE_IN_SECONDS:.0f} s; is this"
                 " machine very busy? Run again"
             )
-        if not stdout.readline():
-            process.wait()
+        if not ready:
+            child.wait()
             raise EmulatorError(
                 "the emulator did not start; is moto installed (`pip install"
-                f" 'tablewright[local]'`)? Its last words: {self._last_words()}"
+                f" 'tablewright[local]'`)? Its last words: {child.last_words()}"
             )
 
     def _failure(self) -> EmulatorError | None:
-        if self._process is None or self._process.poll() is None:
+        status = self._child.ended() if self._child else None
+        if self._child is None or status is None:
             return None
         return EmulatorError(
             f"the emulator on port {self.port} stopped before the work was done (exit status"
-            f" {self._process.returncode}), and all its resources are gone; run again."
-            f" Its last words: {self._last_words()}"
+            f" {status}), and all its resources are gone; run again."
+            f" Its last words: {self._child.last_words()}"
         )
 
-    def _last_words(self) -> str:
-        if self._errors is None:
-            return "none"
-        self._errors.seek(0)
-        return self._errors.read().decode(errors="replace").strip()[-_LAST_WORDS:] or "none"
-
     def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process:
-            for stream in (process.stdin, process.stdout):
-                if stream:
-                    stream.close()  # the end of its standard input tells the process to end
-            try:
-                process.wait(_STOP_PATIENCE_IN_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        if self._errors:
-            self._errors.close()
-            self._errors = None
+        child, self._child = self._child, None
+        if child:
+            child.stop()
 
 
 def _listening(port: int) -> socket.socket:

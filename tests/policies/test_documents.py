@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from rules.framework.reading import MalformedError, Properties
+from rules.framework.reading import Properties
 from rules.framework.tokens import MANAGED_POLICY, ROLE
+from rules.framework.values import MalformedError
 from rules.iam.documents import ACCESS_POLICIES, Condition, Statement, statements_of
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import CANNOT_RUN, NOT_APPLICABLE, findings, judge_resource

@@ -4,7 +4,9 @@ import pytest
 from pulumi_policy.proxy import UnknownValueError, unknown_checking_proxy
 
 from rules.framework.finding import Finding
-from rules.framework.reading import MalformedError, Properties, for_each, known_first, readable
+from rules.framework.order import for_each, known_first, readable
+from rules.framework.reading import Properties
+from rules.framework.values import MalformedError
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import raw
 

@@ -13,8 +13,10 @@ from pulumi_policy.version import VERSION
 
 from rules import policies
 from rules.framework import sdk_costs
-from rules.framework.reading import MalformedError, Properties
+from rules.framework.reading import Properties
 from rules.framework.session import Session
+from rules.framework.subjects import Views
+from rules.framework.values import MalformedError
 from rules.iam.documents import Document
 from tablewright.operations.policy_report.analysis.analyzer import _LEVELS
 from tablewright.operations.policy_report.analysis.bridge import _request, _resource
@@ -200,11 +202,11 @@ def test_the_collector_is_held_for_a_stack_and_let_go_after_it():
 
 
 def test_rules_share_the_view_of_one_stack_and_of_no_other():
-    session = Session(NO_WAIVERS)
+    views = Views(Session(NO_WAIVERS))
     one, other = [], []
-    views = [session.view(given, object) for given in (one, one, other, one)]
-    assert views[0] is views[1]
-    assert len(set(map(id, views))) == 3
+    seen = [views.of(given) for given in (one, one, other, one)]
+    assert seen[0] is seen[1]
+    assert len(set(map(id, seen))) == 3
 
 
 def test_an_access_policy_that_was_read_before_is_told_by_its_own_place():

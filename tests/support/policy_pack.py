@@ -22,7 +22,7 @@ from pulumi_policy.proxy import (
 )
 
 from rules import RULES
-from rules.framework.judge import policy_of
+from rules.framework.judge import policies_of
 from rules.framework.rule import ResourceRule
 from rules.framework.session import Session
 from rules.framework.waivers import WaiverFile
@@ -65,6 +65,12 @@ def level_file(environment: str) -> dict[str, dict[str, Any]]:
 def rule_of(rule_id: str):
     """Return a rule of the pack by its id."""
     return next(rule for rule in RULES if rule.id == rule_id)
+
+
+def policy_of(rule, session: Session):
+    """Return one rule as the SDK runs it."""
+    (policy,) = policies_of([rule], session)
+    return policy
 
 
 def settings_of(rule_id: str, environment: str | None, settings: Mapping[str, Any]) -> dict:
@@ -204,7 +210,7 @@ def judge_registrations(
     rules = RULES if only is None else [rule_of(only)]
     enabled = [rule for rule in rules if levels[rule.id]["enforcementLevel"] != "disabled"]
     config = {rule.id: _without_level(levels[rule.id]) for rule in enabled}
-    policies = {rule.id: policy_of(rule, session) for rule in enabled}
+    policies = {each.name: each for each in policies_of(enabled, session)}
     alone = [rule for rule in enabled if isinstance(rule, ResourceRule)]
     verdicts: list[Verdict] = []
     for each in registrations:

@@ -10,10 +10,10 @@ from pulumi_policy.proxy import UnknownValueError
 
 from rules.framework.finding import Finding
 from rules.framework.of_types import OfTypes, refuse_other_types
-from rules.framework.reading import MalformedError
 from rules.framework.rule import ResourceRule, Rule, StackRule
 from rules.framework.settings import REMEDIATED, Settings
-from rules.framework.subjects import Resource, Stack
+from rules.framework.subjects import Resource, Views
+from rules.framework.values import MalformedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,39 +27,39 @@ class RuleError(Exception):
     """A rule itself is broken: it raised on a resource. Ends the run."""
 
 
-def policy_of(rule: ResourceRule | StackRule, session: Session) -> Policy:
-    """Return a rule as the SDK runs it."""
-    if isinstance(rule, StackRule):
-        return StackValidationPolicy(
-            validate=lambda args, report: _judge_stack(rule, session, args, report),
-            **rule.metadata(),
-        )
+def policies_of(rules: Iterable[ResourceRule | StackRule], session: Session) -> list[Policy]:
+    """Return rules as the SDK runs them, all in one run."""
+    views = Views(session)
+    return [
+        _stack_policy(rule, session, views)
+        if isinstance(rule, StackRule)
+        else _resource_policy(rule, session)
+        for rule in rules
+    ]
+
+
+def _stack_policy(rule: StackRule, session: Session, views: Views) -> Policy:
+    def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+        settings = Settings(rule.schema(), args.get_config())
+        run = _Run(rule, session, settings, "")
+        run.tell(lambda: rule.check(views.of(args.resources), settings), report)
+
+    return StackValidationPolicy(validate=validate, **rule.metadata())
+
+
+def _resource_policy(rule: ResourceRule, session: Session) -> Policy:
+    def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
+        refuse_other_types(rule.id, rule.types, args)
+        settings = Settings(rule.schema(), args.get_config())
+        run = _Run(rule, session, settings, args.urn)
+        run.tell(lambda: rule.check(Resource.alone(args), settings), report)
+
     return OfTypes(
         rule.types,
-        validate=lambda args, report: _judge_resource(rule, session, args, report),
+        validate=validate,
         # The SDK takes plain results too; its annotation names the awaitable ones alone.
         remediate=cast("Any", _remediation_of(rule)) if rule.remediate else None,
         **rule.metadata(),
-    )
-
-
-def _judge_resource(
-    rule: ResourceRule, session: Session, args: ResourceValidationArgs, report: ReportViolation
-) -> None:
-    refuse_other_types(rule.id, rule.types, args)
-    settings = Settings(rule.schema(), args.get_config())
-    run = _Run(rule, session, settings, args.urn)
-    run.tell(lambda: rule.check(Resource.alone(args), settings), report)
-
-
-def _judge_stack(
-    rule: StackRule, session: Session, args: StackValidationArgs, report: ReportViolation
-) -> None:
-    settings = Settings(rule.schema(), args.get_config())
-    run = _Run(rule, session, settings, "")
-    seen = args.resources
-    run.tell(
-        lambda: rule.check(session.view(seen, lambda: Stack.of(seen, session)), settings), report
     )
 
 

@@ -12,10 +12,7 @@ from typing import Any, cast
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.order import for_each, known_first, readable
 from rules.framework.values import MalformedError, finite, known, plain
-
-__all__ = ["MalformedError", "Properties", "for_each", "known_first", "plain", "readable"]
 
 
 class Properties:

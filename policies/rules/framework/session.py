@@ -7,12 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from pulumi_policy import PolicyResource
-
     from rules.framework.finding import Finding
-    from rules.framework.subjects import Stack
     from rules.framework.waivers import Waiver, WaiverFile
 
 
@@ -32,7 +27,6 @@ class Session:
     waivers: WaiverFile
     _uses: list[Use] = field(default_factory=list)
     _not_run: set[str] = field(default_factory=set)
-    _viewed: tuple[Sequence[PolicyResource], Stack] | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def accept(self, waiver: Waiver, finding: Finding, urn: str) -> None:
@@ -55,16 +49,8 @@ class Session:
         with self._lock:
             return frozenset(self._not_run)
 
-    def view(self, resources: Sequence[PolicyResource], make: Callable[[], Stack]) -> Stack:
-        """Return the view of a stack, the same one for every rule that is given the same list."""
-        with self._lock:
-            if self._viewed is None or self._viewed[0] is not resources:
-                self._viewed = resources, make()
-            return self._viewed[1]
-
     def end(self) -> None:
         """Forget the run: one process may judge several stacks, one after the other."""
         with self._lock:
-            self._viewed = None
             self._uses.clear()
             self._not_run.clear()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rules.framework.reading import MalformedError, Properties
+from rules.framework.reading import Properties
+from rules.framework.values import MalformedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

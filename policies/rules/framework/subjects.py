@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rules.framework.reading import Properties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pulumi_policy import PolicyResource, PolicyResourceOptions, ResourceValidationArgs
 
@@ -71,3 +71,18 @@ class Stack:
     @cached_property
     def _by_urn(self) -> dict[str, Resource]:
         return {each.urn: each for each in self.resources}
+
+
+class Views:
+    """One view of a stack for every rule that is given the same list of resources."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._last: tuple[Sequence[PolicyResource], Stack] | None = None
+
+    def of(self, resources: Sequence[PolicyResource]) -> Stack:
+        """Return the view; any of the SDK's threads may ask, and at worst two make the same."""
+        last = self._last
+        if last is None or last[0] is not resources:
+            last = self._last = resources, Stack.of(resources, self._session)
+        return last[1]

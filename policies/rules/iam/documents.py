@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, cast
 
-from rules.framework.reading import MalformedError, Properties, known_first, plain
+from rules.framework.order import known_first
+from rules.framework.reading import Properties
 from rules.framework.tokens import GROUP_POLICY, MANAGED_POLICY, ROLE, ROLE_POLICY, USER_POLICY
+from rules.framework.values import MalformedError, plain
 from rules.iam.statements import Condition, Statement, no_others, statement_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from rules.framework.reading import MalformedError
+from rules.framework.values import MalformedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from rules.framework.reading import MalformedError
 from rules.framework.tokens import PARAMETER
+from rules.framework.values import MalformedError
 from rules.iam.arns import table_part_of
 from rules.parameters.export import Export, named_table
 from rules.parameters.export_paths import short_name

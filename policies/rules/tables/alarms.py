@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.reading import MalformedError
 from rules.framework.tokens import METRIC_ALARM
+from rules.framework.values import MalformedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

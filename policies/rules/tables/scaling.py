@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.reading import MalformedError
 from rules.framework.tokens import SCALING_POLICY, SCALING_TARGET
+from rules.framework.values import MalformedError
 
 if TYPE_CHECKING:
     from rules.framework.subjects import Resource, Stack

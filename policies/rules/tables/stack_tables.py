@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.reading import MalformedError, known_first
+from rules.framework.order import known_first
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE, TABLE_REPLICA
+from rules.framework.values import MalformedError
 from rules.iam.arns import arn_of, matches, table_part_of
 
 if TYPE_CHECKING:

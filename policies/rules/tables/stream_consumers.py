@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.reading import MalformedError
 from rules.framework.tokens import EVENT_SOURCE_MAPPING, PIPE, ROLE
+from rules.framework.values import MalformedError
 from rules.iam.arns import matches, table_part_of
 from rules.iam.documents import ACCESS_POLICIES, access_documents
 

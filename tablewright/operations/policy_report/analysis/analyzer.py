@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import select
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import grpc  # type: ignore[import-untyped]  # its stubs are a package apart
 from google.protobuf import (  # type: ignore[import-untyped]  # as above
@@ -18,6 +15,7 @@ from google.protobuf import (  # type: ignore[import-untyped]  # as above
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
+from tablewright.local.child import ServingChild
 from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report.policy import Level, Policy, Severity
 from tablewright.recorder.wire import write
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 
 _SCRIPT = Path(__file__).with_name("analyzer_process.py")
 _START_PATIENCE_IN_SECONDS: Final = 60.0
-_STOP_PATIENCE_IN_SECONDS: Final = 5.0
-_LAST_WORDS: Final = 2000  # characters of what it wrote before it ended
 _MOST_BYTES: Final = 400 * 1024 * 1024  # what the engine allows in a message
 _LEVELS: Final = {
     Level.ADVISORY: proto.ADVISORY,
@@ -54,8 +50,7 @@ class Analyzer:
 
     def __init__(self, pack: Path) -> None:
         self._pack = pack
-        self._process: subprocess.Popen[bytes] | None = None
-        self._errors: IO[bytes] | None = None
+        self._child: ServingChild | None = None
         self._channel: grpc.Channel | None = None
         self._stub: Any = None
 
@@ -67,7 +62,7 @@ class Analyzer:
     @property
     def pid(self) -> int | None:
         """The id of its process while it runs."""
-        return self._process.pid if self._process else None
+        return self._child.pid if self._child else None
 
     def __enter__(self) -> Self:
         if not (self._pack / "PulumiPolicy.yaml").is_file():
@@ -75,19 +70,14 @@ class Analyzer:
                 f"there is no policy pack in {self._pack} (no PulumiPolicy.yaml); name its folder "
                 "with --pack"
             )
-        self._errors = tempfile.TemporaryFile()
-        self._process = subprocess.Popen(  # noqa: S603 -- the project's own script
+        self._child = ServingChild(
             # -P: the script's folder must not stand on the import path; the pack's will.
             [sys.executable, "-P", "-u", str(_SCRIPT), "127.0.0.1:0", "."],
             cwd=self._pack,
             env={name: text for name, text in os.environ.items() if name not in _OF_A_PROGRAM},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            start_new_session=True,  # Ctrl-C is for the parent, which stops it in order
         )
         try:
-            address = f"127.0.0.1:{self._port(self._process)}"
+            address = f"127.0.0.1:{self._port(self._child)}"
             limits = [
                 ("grpc.max_receive_message_length", _MOST_BYTES),
                 ("grpc.max_send_message_length", _MOST_BYTES),
@@ -125,17 +115,8 @@ class Analyzer:
         }
         self.stub.Configure(proto.ConfigureAnalyzerRequest(policyConfig=config))
 
-    def last_words(self) -> str:
-        """Return the end of what the pack wrote on standard error."""
-        if self._errors is None:
-            return "none"
-        self._errors.seek(0)
-        return self._errors.read().decode(errors="replace").strip()[-_LAST_WORDS:] or "none"
-
-    def _port(self, process: subprocess.Popen[bytes]) -> int:
-        stdout = process.stdout
-        ready = stdout and select.select([stdout], [], [], _START_PATIENCE_IN_SECONDS)[0]
-        line = stdout.readline().strip() if stdout and ready else b""
+    def _port(self, child: ServingChild) -> int:
+        line = (child.first_line(_START_PATIENCE_IN_SECONDS) or b"").strip()
         if line.isdigit():
             return int(line)
         if line:
@@ -145,26 +126,16 @@ class Analyzer:
             )
         raise OperationError(
             f"the policy pack in {self._pack} did not start; mend the pack. Its last words: "
-            f"{self.last_words()}"
+            f"{child.last_words()}"
         )
 
     def _stop(self) -> None:
         if self._channel:
             self._channel.close()
             self._channel = None
-        process, self._process = self._process, None
-        if process:
-            for stream in (process.stdin, process.stdout):
-                if stream:
-                    stream.close()  # the end of its standard input tells the process to end
-            try:
-                process.wait(_STOP_PATIENCE_IN_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        if self._errors:
-            self._errors.close()
-            self._errors = None
+        child, self._child = self._child, None
+        if child:
+            child.stop()
 
 
 _OF_A_PROGRAM: Final = frozenset(
