@@ -1,4 +1,4 @@
-"""Rule 34: somebody is told when DynamoDB throttles, fails, or refuses requests."""
+"""Somebody is told when DynamoDB throttles, fails, or refuses requests."""
 
 from __future__ import annotations
 

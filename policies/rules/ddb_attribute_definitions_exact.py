@@ -1,4 +1,4 @@
-"""Rule 13: a table defines the attributes of its keys, and no others."""
+"""A table defines the attributes of its keys, and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 9: a backup plan covers every table."""
+"""A backup plan covers every table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 7: the capacity of tables and indexes follows their load."""
+"""The capacity of tables and indexes follows their load."""
 
 from __future__ import annotations
 

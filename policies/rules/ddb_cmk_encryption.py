@@ -1,4 +1,4 @@
-"""Rule 5: tables are encrypted with a key that the customer controls."""
+"""Tables are encrypted with a key that the customer controls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 8: what a table may cost has a ceiling."""
+"""What a table may cost has a ceiling."""
 
 from __future__ import annotations
 

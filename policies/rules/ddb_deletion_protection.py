@@ -1,4 +1,4 @@
-"""Rule 3: no table is deleted by one call."""
+"""No table is deleted by one call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 15: indexes copy what is read from them, not every item whole."""
+"""Indexes copy what is read from them, not every item whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 16: no global secondary index answers what another key answers already."""
+"""No global secondary index answers what another key answers already."""
 
 from __future__ import annotations
 

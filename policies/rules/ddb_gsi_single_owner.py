@@ -1,4 +1,4 @@
-"""Rule 18: one table's indexes are all inline or all standalone, and so are its replicas."""
+"""One table's indexes are all inline or all standalone, and so are its replicas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 12: no option keeps what protects a table from being applied."""
+"""No option keeps what protects a table from being applied."""
 
 from __future__ import annotations
 

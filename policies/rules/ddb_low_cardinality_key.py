@@ -1,4 +1,4 @@
-"""Rule 17: a partition key has many values, so that load spreads."""
+"""A partition key has many values, so that load spreads."""
 
 from __future__ import annotations
 

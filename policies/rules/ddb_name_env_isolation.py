@@ -1,4 +1,4 @@
-"""Rule 11: a table's physical name says which environment it belongs to."""
+"""A table's physical name says which environment it belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 1: every table can be restored to a point in time."""
+"""Every table can be restored to a point in time."""
 
 from __future__ import annotations
 

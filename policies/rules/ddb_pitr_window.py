@@ -1,4 +1,4 @@
-"""Rule 2: point-in-time recovery reaches back far enough."""
+"""Point-in-time recovery reaches back far enough."""
 
 from __future__ import annotations
 

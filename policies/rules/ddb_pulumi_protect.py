@@ -1,4 +1,4 @@
-"""Rule 4: Pulumi itself refuses to delete a table."""
+"""Pulumi itself refuses to delete a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 6: a replica is kept as safely as its table."""
+"""A replica is kept as safely as its table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 20: a table's own policy lets in principals of known accounts alone."""
+"""A table's own policy lets in principals of known accounts alone."""
 
 from __future__ import annotations
 

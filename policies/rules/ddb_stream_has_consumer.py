@@ -1,4 +1,4 @@
-"""Rule 19: what a stream records is read by somebody, and no more than they need."""
+"""What a stream records is read by somebody, and no more than they need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 14: items expire by a number attribute of its own, or not at all."""
+"""Items expire by a number attribute of its own, or not at all."""
 
 from __future__ import annotations
 

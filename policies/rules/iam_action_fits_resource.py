@@ -1,4 +1,4 @@
-"""Rule 28: what a statement says can apply: its actions, their resources, their condition keys."""
+"""What a statement says can apply: its actions, their resources, their condition keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 31: access policies grant on what is in the stack, or on what the settings list."""
+"""Access policies grant on what is in the stack, or on what the settings list."""
 
 from __future__ import annotations
 

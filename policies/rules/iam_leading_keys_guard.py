@@ -1,4 +1,4 @@
-"""Rule 29: a condition on partition keys also holds for requests that name none."""
+"""A condition on partition keys also holds for requests that name none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 25: no access policy grants everything on everything."""
+"""No access policy grants everything on everything."""
 
 from __future__ import annotations
 

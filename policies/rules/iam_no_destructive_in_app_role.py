@@ -1,4 +1,4 @@
-"""Rule 32: who reads and writes items cannot change or delete what holds them."""
+"""Who reads and writes items cannot change or delete what holds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 26: access policies name every action that they grant."""
+"""Access policies name every action that they grant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 27: access policies name every resource that they grant something on."""
+"""Access policies name every resource that they grant something on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 30: whoever reads whole tables is named in the settings."""
+"""Whoever reads whole tables is named in the settings."""
 
 from __future__ import annotations
 

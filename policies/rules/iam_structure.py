@@ -1,4 +1,4 @@
-"""Rule 33: access policies are managed, attached to roles, and say whom and what they mean."""
+"""Access policies are managed, attached to roles, and say whom and what they mean."""
 
 from __future__ import annotations
 

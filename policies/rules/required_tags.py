@@ -1,4 +1,4 @@
-"""Rule 10: what costs money or grants access says whose it is."""
+"""What costs money or grants access says whose it is."""
 
 from __future__ import annotations
 

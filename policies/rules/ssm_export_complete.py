@@ -1,4 +1,4 @@
-"""Rule 21: other programs find every table, its stream and the indexes they need in SSM."""
+"""Other programs find every table, its stream and the indexes they need in SSM."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule 24: an export belongs to something in the stack."""
+"""An export belongs to something in the stack."""
 
 from __future__ import annotations
 

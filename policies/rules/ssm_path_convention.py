@@ -1,4 +1,4 @@
-"""Rule 22: every parameter is where others look for it, and is nobody else's."""
+"""Every parameter is where others look for it, and is nobody else's."""
 
 from __future__ import annotations
 

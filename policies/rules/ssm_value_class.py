@@ -1,4 +1,4 @@
-"""Rule 23: plain parameters hold names and ARNs alone; everything else is encrypted."""
+"""Plain parameters hold names and ARNs alone; everything else is encrypted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rule M1: every waiver is in force, is needed, and says why."""
+"""Every waiver is in force, is needed, and says why."""
 
 from __future__ import annotations
 
