@@ -10,7 +10,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import number, texts
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX
 from rules.tables.alarm_faults import AlarmJudge
@@ -118,7 +118,7 @@ ALARMS_COVER_PROD = StackRule(
     demands="Alarms tell somebody of throttled reads and writes of every table and index, of "
     "system errors of every table, and of user errors.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=DISABLED, staging=ADVISORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Add a cloudwatch.MetricAlarm for each metric that the message names, with "
     "alarm_actions; with tablewright, set tablewright:alarmTopicArn or tablewright:alarmEmail.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
 from rules.tables.tables import keys_of
 
@@ -100,7 +100,7 @@ DDB_ATTRIBUTE_DEFINITIONS_EXACT = ResourceRule(
     id="ddb-attribute-definitions-exact",
     demands="A table defines exactly the attributes of its keys and indexes.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="List in attributes each key attribute of the table and its inline indexes "
     "once, as S, N or B, and nothing else; with tablewright they follow from the keys.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeDefinition.html",

@@ -10,7 +10,7 @@ from pulumi_policy.proxy import UnknownValueError
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, DISABLED, Levels, StackRule
+from rules.framework.rule import ADVISORY, StackRule
 from rules.framework.settings import texts
 from rules.framework.tokens import BACKUP_SELECTION
 from rules.tables.backup_selections import covers
@@ -53,7 +53,7 @@ DDB_BACKUP_PLAN = StackRule(
     id="ddb-backup-plan",
     demands="Every table is in the selection of a backup plan.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=DISABLED, staging=ADVISORY, prod=ADVISORY),
+    default_level=ADVISORY,
     remediation_steps="Add a backup.Plan, and a backup.Selection whose resources name the table's "
     "ARN or whose conditions name one of its tags; a plan outside of the stack goes into the "
     "setting coveredElsewhere.",

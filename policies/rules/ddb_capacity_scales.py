@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX
 from rules.tables.scaling import DIRECTIONS, Scaled, Scaling
 from rules.tables.stack_tables import StackTables
@@ -102,7 +102,7 @@ DDB_CAPACITY_SCALES = StackRule(
     demands="The capacity of tables and their indexes is on-demand, or is scaled by policies for "
     "reads and for writes.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Set billing_mode to PAY_PER_REQUEST, as tablewright does; or add an "
     "appautoscaling.Target and a target-tracking appautoscaling.Policy for reads and for writes "
     "of the table and of each index.",

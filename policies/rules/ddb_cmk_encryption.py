@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.rule import ADVISORY, DISABLED, Levels, ResourceRule
+from rules.framework.rule import ADVISORY, ResourceRule
 from rules.framework.settings import text
 from rules.framework.tokens import TABLE
 from rules.tables.encryption import is_customer_managed
@@ -53,7 +53,7 @@ DDB_CMK_ENCRYPTION = ResourceRule(
     id="ddb-cmk-encryption",
     demands="Tables are encrypted with a customer-managed key.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=DISABLED, staging=ADVISORY, prod=ADVISORY),
+    default_level=ADVISORY,
     remediation_steps="Set server_side_encryption with enabled=True and kms_key_arn on the table; "
     "with tablewright, set tablewright:customerManagedKeyArn.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import ADVISORY, Levels, ResourceRule
+from rules.framework.rule import ADVISORY, ResourceRule
 from rules.framework.settings import number
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
 from rules.tables.throughput import UNITS, billed, billed_inline
@@ -117,7 +117,7 @@ DDB_COST_CEILING = ResourceRule(
     demands="On-demand tables and their indexes have a maximum, and it and their warm throughput "
     "are under a ceiling.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=ADVISORY),
+    default_level=ADVISORY,
     remediation_steps="Set on_demand_throughput with max_read_request_units and "
     "max_write_request_units on the table and on each index, and lower warm_throughput; with "
     "tablewright, set tablewright:maxReadRequestUnits and tablewright:maxWriteRequestUnits.",

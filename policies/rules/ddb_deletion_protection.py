@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.tokens import TABLE, TABLE_REPLICA
 from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral
 
@@ -59,7 +59,7 @@ DDB_DELETION_PROTECTION = ResourceRule(
     id="ddb-deletion-protection",
     demands="Tables and their replicas have deletion protection on.",
     severity=Severity.HIGH,
-    levels=Levels(dev=DISABLED, staging=ADVISORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Set deletion_protection_enabled=True on the table and on each replica; "
     "with tablewright, set tablewright:retain to true.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html",

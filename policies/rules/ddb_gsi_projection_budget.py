@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import ADVISORY, Levels, ResourceRule
+from rules.framework.rule import ADVISORY, ResourceRule
 from rules.framework.settings import number, texts
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
 from rules.tables.tables import is_listed
@@ -84,7 +84,7 @@ DDB_GSI_PROJECTION_BUDGET = ResourceRule(
     id="ddb-gsi-projection-budget",
     demands="Few global secondary indexes of a table copy its items whole.",
     severity=Severity.LOW,
-    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=ADVISORY),
+    default_level=ADVISORY,
     remediation_steps="Set projection_type to KEYS_ONLY, or to INCLUDE with the "
     "non_key_attributes that the readers of the index need; with tablewright, set projection of "
     "the index.",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import for_each, known_first, readable
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.tokens import TABLE
 from rules.tables.tables import KeySchema, keys_of
 
@@ -97,7 +97,7 @@ DDB_GSI_REDUNDANT = ResourceRule(
     id="ddb-gsi-redundant",
     demands="No global secondary index has a key that the table or another index answers.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Query the key that the message names, widen its projection where it has "
     "less, and remove the index from global_secondary_indexes. Keep one that lists items without "
     "the other's sort key, and waive the finding.",

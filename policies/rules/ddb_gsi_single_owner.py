@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.rule import MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE_REPLICA
 from rules.tables.stack_tables import StackTables
 
@@ -74,7 +74,7 @@ DDB_GSI_SINGLE_OWNER = StackRule(
     demands="The indexes of a table are all inline or all resources of their own, and so are its "
     "replicas.",
     severity=Severity.HIGH,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Move every index into global_secondary_indexes of the table (and every "
     "replica into replicas), or every one out of it; then list the property in ignore_changes of "
     "the table. Tablewright declares them inline.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import ENVIRONMENTS
 from rules.framework.tokens import TABLE, TABLE_REPLICA
 
@@ -62,7 +62,7 @@ DDB_IGNORE_CHANGES_MASKS_SAFETY = ResourceRule(
     demands="No option keeps recovery, encryption, protection, expiry or replicas from being "
     "applied, or deletes a table of prod before its replacement exists.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Remove the path from ignore_changes, or delete_before_replace, in "
     "pulumi.ResourceOptions (a remediation cannot set options); a table whose replicas are "
     "TableReplica resources must ignore replicas: waive the finding replicas there.",

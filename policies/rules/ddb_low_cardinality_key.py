@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import ADVISORY, Levels, ResourceRule
+from rules.framework.rule import ADVISORY, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
 from rules.tables.tables import partition_key
@@ -69,7 +69,7 @@ DDB_LOW_CARDINALITY_KEY = ResourceRule(
     id="ddb-low-cardinality-key",
     demands="No partition key is named for something that has few values.",
     severity=Severity.LOW,
-    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=ADVISORY),
+    default_level=ADVISORY,
     remediation_steps="Set hash_key, or the HASH attribute of key_schemas, to an identifier and "
     "the attribute of few values as the sort key; or write a sharded value. With tablewright, "
     "change the key of the table or index, or shard it.",

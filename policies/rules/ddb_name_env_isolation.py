@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import ENVIRONMENTS, entries
 from rules.framework.tokens import TABLE
 
@@ -64,7 +64,7 @@ DDB_NAME_ENV_ISOLATION = ResourceRule(
     id="ddb-name-env-isolation",
     demands="The physical name of a table carries its environment, and no other.",
     severity=Severity.HIGH,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Set name of the table to <project>-<environment>-<table>; with tablewright, "
     "set tablewright:environment and leave the names to the label.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",

@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import ADVISORY, MANDATORY, REMEDIATE, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.tokens import TABLE, TABLE_REPLICA
 from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral
 
@@ -59,7 +59,7 @@ DDB_PITR_ENABLED = ResourceRule(
     id="ddb-pitr-enabled",
     demands="Tables and their replicas have point-in-time recovery on.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=REMEDIATE, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Set point_in_time_recovery with enabled=True on the table, and "
     "point_in_time_recovery=True on each replica; with tablewright, leave "
     "tablewright:pointInTimeRecoveryDays above 0.",

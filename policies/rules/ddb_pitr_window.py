@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import number
 from rules.framework.tokens import TABLE
 from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral
@@ -52,7 +52,7 @@ DDB_PITR_WINDOW = ResourceRule(
     id="ddb-pitr-window",
     demands="Tables can be recovered to any second of a minimum number of days.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=DISABLED, staging=ADVISORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Raise recovery_period_in_days in point_in_time_recovery of the table, or "
     "leave it out (AWS then keeps 35 days); with tablewright, set "
     "tablewright:pointInTimeRecoveryDays to the minimum or more.",

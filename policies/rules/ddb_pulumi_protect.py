@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.rule import ADVISORY, DISABLED, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.tokens import TABLE, TABLE_REPLICA
 from rules.tables.tables import EPHEMERAL_TABLES, is_ephemeral
 
@@ -38,7 +38,7 @@ DDB_PULUMI_PROTECT = ResourceRule(
     id="ddb-pulumi-protect",
     demands="Tables and standalone replicas carry the option protect.",
     severity=Severity.HIGH,
-    levels=Levels(dev=DISABLED, staging=ADVISORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Pass opts=pulumi.ResourceOptions(protect=True) to the table (a remediation "
     "cannot set options); with tablewright, set tablewright:retain to true.",
     url="https://www.pulumi.com/docs/iac/concepts/options/protect/",

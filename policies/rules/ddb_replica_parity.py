@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import TABLE, TABLE_REPLICA
 from rules.framework.values import MalformedError
@@ -69,7 +69,7 @@ DDB_REPLICA_PARITY = ResourceRule(
     id="ddb-replica-parity",
     demands="A replica has the key, recovery, protection and tags that its table has.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Give each replica kms_key_arn, point_in_time_recovery, "
     "deletion_protection_enabled and propagate_tags as its table has them; tablewright does so "
     "for every region of tablewright:replicaRegions.",

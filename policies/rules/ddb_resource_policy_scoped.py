@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
-from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import text, texts
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.framework.values import MalformedError
@@ -100,7 +100,7 @@ DDB_RESOURCE_POLICY_SCOPED = ResourceRule(
     demands="The policies of tables and streams let in principals of the own account, or of those "
     "that are trusted by name.",
     severity=Severity.CRITICAL,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Name role ARNs of the own account in Principal of the "
     "dynamodb.ResourcePolicy, and aws:SourceAccount in a condition for services; tablewright "
     "grants by managed policies and declares no resource policy.",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import entries, texts
 from rules.framework.tokens import TABLE_REPLICA
 from rules.tables.stack_tables import StackTables
@@ -74,7 +74,7 @@ DDB_STREAM_HAS_CONSUMER = StackRule(
     id="ddb-stream-has-consumer",
     demands="Every stream has a consumer, and holds what that needs.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Add an event source mapping, a pipe, or an access policy with "
     "dynamodb:GetRecords on the stream; or set stream_enabled to False. With tablewright, declare "
     "a read_stream access pattern for the consumer, or unset tablewright:enableAuditTrail.",

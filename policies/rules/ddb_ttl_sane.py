@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import for_each, known_first
-from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.tokens import TABLE
 from rules.tables.tables import keys_of
 
@@ -88,7 +88,7 @@ DDB_TTL_SANE = ResourceRule(
     id="ddb-ttl-sane",
     demands="Time to live is on with a number attribute that is no key, or off.",
     severity=Severity.HIGH,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Set ttl with enabled=True and an attribute_name that is in no key and holds "
     "epoch seconds, or leave ttl out; with tablewright, set ttl_attribute of the table.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html",

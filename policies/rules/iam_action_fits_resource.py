@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import Schema, Settings, flag
 from rules.iam.documents import ACCESS_POLICIES, each_statement
 from rules.iam.fitting import Grant, grants_of
@@ -97,7 +97,7 @@ IAM_ACTION_FITS_RESOURCE = ResourceRule(
     id="iam-action-fits-resource",
     demands="Every action exists and accepts the resources and condition keys of its statement.",
     severity=Severity.HIGH,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Give actions on tables, on indexes, on streams and on * statements of their "
     "own in the policy of the aws.iam resource, with condition keys that all of their actions "
     "carry; with tablewright, declare access patterns, from which the statements follow.",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import texts
 from rules.iam.arns import arn_of, filled_in, matches
 from rules.iam.documents import ACCESS_POLICIES, each_statement
@@ -56,7 +56,7 @@ IAM_GRANTS_MATCH_STACK = StackRule(
     id="iam-grants-match-stack",
     demands="Access policies name tables, indexes, streams and parameters that the stack has.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Build the ARNs of the document from the names of the stack's own tables, "
     "indexes and parameters, or list what another stack owns in setting externalResources; with "
     "tablewright, leave the documents to the access patterns and grants of a store.",

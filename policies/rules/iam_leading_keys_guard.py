@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.order import known_first
-from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.documents import ACCESS_POLICIES, access_documents
 from rules.iam.leading_keys import actions, beside, guard, limits
@@ -50,7 +50,7 @@ IAM_LEADING_KEYS_GUARD = ResourceRule(
     id="iam-leading-keys-guard",
     demands="A condition on dynamodb:LeadingKeys cannot be passed by leaving out the key.",
     severity=Severity.CRITICAL,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps='Add "Null": {"dynamodb:LeadingKeys": "false"} beside ForAllValues in the '
     "statement's Condition, and list only item actions and Query there; with tablewright, declare "
     "tenant_key on the access pattern, which writes both.",

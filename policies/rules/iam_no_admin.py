@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.rule import MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.iam.arns import has_wildcard, is_any_service
 from rules.iam.documents import ACCESS_POLICIES, each_statement
 
@@ -51,7 +51,7 @@ IAM_NO_ADMIN = ResourceRule(
     id="iam-no-admin",
     demands="No access policy grants every action on every resource.",
     severity=Severity.CRITICAL,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="In the policy of the aws.iam resource, list the actions that are performed "
     "in Action and the ARNs that they are performed on in Resource; with tablewright, declare "
     "access patterns and attach the consumer's managed policy.",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.documents import ACCESS_POLICIES, each_statement
@@ -72,7 +72,7 @@ IAM_NO_DESTRUCTIVE_IN_APP_ROLE = ResourceRule(
     id="iam-no-destructive-in-app-role",
     demands="Access policies of programs change or delete no table, backup, parameter or key.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Remove the control-plane actions from the document; what administers "
     "tables gets an access policy that setting administrators lists. With tablewright, consumers "
     "get the actions of their access patterns alone: add a Grant only for item actions.",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.iam.actions import action_table
 from rules.iam.arns import has_wildcard
 from rules.iam.documents import ACCESS_POLICIES, each_statement
@@ -59,7 +59,7 @@ IAM_NO_WILDCARD_ACTION = ResourceRule(
     id="iam-no-wildcard-action",
     demands="Access policies name every action that they grant, without wildcards.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Replace each action that holds * or ? by the actions that are performed, in "
     "the policy of the aws.iam resource; with tablewright, declare access patterns, from which the "
     "actions follow.",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import Schema, Settings, texts
 from rules.iam.actions import action_table, is_star
 from rules.iam.arns import filled_in
@@ -65,7 +65,7 @@ IAM_NO_WILDCARD_RESOURCE = ResourceRule(
     demands="Access policies name every resource that they grant something on; only the label of "
     "a stream, and the resource of actions that accept no ARN, may be a wildcard.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Replace each resource that holds * or ? by the ARNs that are needed, in the "
     "policy of the aws.iam resource, and put actions that accept only * in a statement of their "
     "own; with tablewright, declare access patterns, from which the ARNs follow.",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import texts
 from rules.iam.documents import ACCESS_POLICIES, each_statement
 from rules.iam.granted import allowed, is_named, told
@@ -55,7 +55,7 @@ IAM_SCAN_DECLARED = StackRule(
     id="iam-scan-declared",
     demands="Only consumers that the settings list may scan, export or use PartiQL.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Remove Scan, PartiQL and ExportTableToPointInTime from the access policy, "
     "or list its name in setting scanConsumers of the level file; with tablewright, serve the "
     "pattern by an index instead of Operation.SCAN.",

@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.attachments import ATTACHMENTS, aws_managed, inline, of_users
@@ -80,7 +80,7 @@ IAM_STRUCTURE = ResourceRule(
     demands="Access policies are managed ones of roles and list what they grant; trust policies "
     "name whom they trust.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Use aws.iam.Policy with aws.iam.RolePolicyAttachment; list Action, Resource "
     "and Principal; add aws:SourceAccount to a service's trust, iam:PassedToService to "
     "iam:PassRole, and kms:ViaService to the use of keys; with tablewright, name the roles under "

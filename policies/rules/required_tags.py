@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
-from rules.framework.rule import MANDATORY, REMEDIATE, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import entries, text, texts
 from rules.framework.tokens import MANAGED_POLICY, PARAMETER, ROLE, TABLE
 
@@ -68,7 +68,7 @@ REQUIRED_TAGS = ResourceRule(
     demands="Tables, roles, access policies and parameters carry the required tags, and the "
     "environment that they are for.",
     severity=Severity.LOW,
-    levels=Levels(dev=REMEDIATE, staging=REMEDIATE, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Set the missing keys in tags of the resource; with tablewright, set "
     "tablewright:owner and tablewright:costCenter, the rest follows from the stack.",
     url="https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-5",

@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.rule import MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import texts
 from rules.parameters.export_paths import ARN, EXPORT_PATHS, INDEX, NAME, SETTING_OF, STREAM
 from rules.parameters.exports import Exports
@@ -111,7 +111,7 @@ SSM_EXPORT_COMPLETE = StackRule(
     demands="Every table's name, ARN and stream ARN, and the indexes that the settings list, are "
     "exported as parameters that hold just that.",
     severity=Severity.HIGH,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Add an aws.ssm.Parameter whose value is the table's name, arn or "
     "stream_arn; with tablewright, pass the table to TableExports, as every store does.",
     url="https://docs.aws.amazon.com/systems-manager/latest/userguide/"

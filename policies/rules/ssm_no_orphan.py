@@ -8,7 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, Levels, StackRule
+from rules.framework.rule import ADVISORY, StackRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, MANAGED_POLICY, TABLE, TABLE_REPLICA
 from rules.iam.arns import arn_of
 from rules.parameters.export import Export, named_table
@@ -73,7 +73,7 @@ SSM_NO_ORPHAN = StackRule(
     id="ssm-no-orphan",
     demands="Every exported name or ARN is that of a table, index or access policy of the stack.",
     severity=Severity.LOW,
-    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=ADVISORY),
+    default_level=ADVISORY,
     remediation_steps="Remove the aws.ssm.Parameter, or take its value from the resource of this "
     "stack that it exports; with tablewright, remove what the stack's own code adds beside "
     "TableExports.",

@@ -11,7 +11,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.rule import MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import ENVIRONMENTS, text
 from rules.framework.tokens import PARAMETER
 from rules.framework.values import MalformedError
@@ -107,7 +107,7 @@ SSM_PATH_CONVENTION = StackRule(
     demands="Every parameter has a path of the agreed form, of this environment, used once, and "
     "overwrites none.",
     severity=Severity.MEDIUM,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Name the aws.ssm.Parameter /<project>-<environment>/<group>/<thing> and "
     "leave out overwrite; with tablewright, take the path from Label.parameter.",
     url="https://docs.aws.amazon.com/systems-manager/latest/userguide/"

@@ -10,7 +10,7 @@ from pulumi_policy.proxy import UnknownValueError
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
-from rules.framework.rule import ADVISORY, MANDATORY, Levels, ResourceRule
+from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import PARAMETER
 from rules.parameters.export_paths import EXPORT_PATHS, INDEX, NAME, export_path, has_form
@@ -110,7 +110,7 @@ SSM_VALUE_CLASS = ResourceRule(
     demands="Plain parameters are exports that look like no secret; secure ones have a "
     "customer-managed key.",
     severity=Severity.HIGH,
-    levels=Levels(dev=ADVISORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps='Set type="SecureString" and key_id to a customer-managed key on the '
     "aws.ssm.Parameter, or give an export one of the endings that the settings list; with "
     "tablewright, take the path from Label.table_parameter or Label.policy_parameter.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.rule import MANDATORY, Levels, StackRule
+from rules.framework.rule import MANDATORY, StackRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ WAIVER_HYGIENE = StackRule(
     id="waiver-hygiene",
     demands="Waivers are well formed, in force, and needed.",
     severity=Severity.HIGH,
-    levels=Levels(dev=MANDATORY, staging=MANDATORY, prod=MANDATORY),
+    default_level=MANDATORY,
     remediation_steps="Correct or remove the entry of waivers.yaml that the message names.",
     url="https://www.pulumi.com/docs/insights/policy/",
     check=_check,

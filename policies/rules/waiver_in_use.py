@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.rule import ADVISORY, Levels, StackRule
+from rules.framework.rule import ADVISORY, StackRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ WAIVER_IN_USE = StackRule(
     id="waiver-in-use",
     demands="Accepted violations are known.",
     severity=Severity.LOW,
-    levels=Levels(dev=ADVISORY, staging=ADVISORY, prod=ADVISORY),
+    default_level=ADVISORY,
     remediation_steps="Nothing, until the waiver ends; better, mend the finding and remove the "
     "entry from waivers.yaml.",
     url="https://www.pulumi.com/docs/insights/policy/",

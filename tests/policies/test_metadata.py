@@ -29,8 +29,7 @@ def test_a_rule_is_classified_as_promised(rule):
     assert ("resource" if resource else "stack") == promise.kind
     assert tuple(rule.mappings.tags()) == promise.controls
     assert (resource and rule.remediate is not None) == promise.remediates
-    levels = (rule.levels.dev, rule.levels.staging, rule.levels.prod)
-    assert tuple(level.value for level in levels) == promise.levels
+    assert rule.default_level.value == promise.levels[LEVEL_OF["prod"]]
 
 
 @of_every_rule

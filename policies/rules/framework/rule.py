@@ -14,9 +14,7 @@ from rules.framework.settings import ENVIRONMENT, Schema, Settings
 from rules.framework.subjects import Resource, Stack
 
 ADVISORY: Final = EnforcementLevel.ADVISORY
-DISABLED: Final = EnforcementLevel.DISABLED
 MANDATORY: Final = EnforcementLevel.MANDATORY
-REMEDIATE: Final = EnforcementLevel.REMEDIATE
 
 REMEDIATES: Final = "remediates"
 """The tag of a rule that ships a remediation."""
@@ -30,27 +28,16 @@ Of an object, only what is returned is set: the rest stays, and stays secret or 
 """
 
 
-@dataclass(frozen=True)
-class Levels:
-    """How strictly the shipped level files apply a rule in each environment; `local` is as dev."""
-
-    dev: EnforcementLevel
-    staging: EnforcementLevel
-    prod: EnforcementLevel
-
-
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What every rule says about itself.
-
-    Without a level file, a rule is as strict as in prod.
-    """
+    """What every rule says about itself."""
 
     id: str
     demands: str
     """One sentence: what holds where the rule is kept."""
     severity: Severity
-    levels: Levels
+    default_level: EnforcementLevel
+    """How strict it is where no level file says otherwise: as in prod."""
     remediation_steps: str
     url: str
     mappings: Mappings = field(default_factory=Mappings)
@@ -65,7 +52,7 @@ class Rule:
         return {
             "name": self.id,
             "description": self.demands,
-            "enforcement_level": self.levels.prod,
+            "enforcement_level": self.default_level,
             "config_schema": PolicyConfigSchema(self.schema()),
             "display_name": self.id.replace("-", " "),
             "severity": self.severity,

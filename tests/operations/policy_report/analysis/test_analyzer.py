@@ -30,7 +30,7 @@ def test_the_pack_answers_the_handshake_of_the_engine():
     assert [policy.id for policy in policies] == [rule.id for rule in RULES]
     for policy, rule in zip(policies, RULES, strict=True):
         assert policy.severity.value == rule.severity.value
-        assert policy.level.value == rule.levels.prod.value
+        assert policy.level.value == rule.default_level.value
         assert policy.tags == tuple(rule.tags())
         assert policy.settings == rule.schema()
 
