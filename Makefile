@@ -18,7 +18,7 @@ progress = awk -v tty="$$(test -t 2 && echo 1)" '/^Collecting|^Installing/ { n +
 	if (tty) { printf "\r  %3d %-70s", n, $$2; fflush() } else if (n % 10 == 0) { print "  " n " packages so far"; fflush() } } \
 	END { if (tty) printf "\r%76s\r", "" }'
 
-.PHONY: help up preview down verify patterns policies test check format bench actions lock clean
+.PHONY: help up preview down verify patterns policies test check format bench docs actions lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pulumi_policy import Policy, StackValidationPolicy
 from pulumi_policy.proxy import UnknownValueError
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
     from pulumi_policy import ReportViolation, ResourceValidationArgs, StackValidationArgs
 
     from rules.framework.session import Session
-
-
-class RuleError(Exception):
-    """A rule itself is broken: it raised on a resource. Ends the run."""
 
 
 def policies_of(rules: Iterable[ResourceRule | StackRule], session: Session) -> list[Policy]:
@@ -63,6 +61,10 @@ def _resource_policy(rule: ResourceRule, session: Session) -> Policy:
     )
 
 
+FAILED: Final = "failed"
+"""The finding of a rule that raised. It is told at the rule's level, and accepted by no waiver."""
+
+
 class _Run:
     """One rule on one resource, or on the stack (then without URN)."""
 
@@ -80,11 +82,9 @@ class _Run:
         except UnknownValueError:
             self._session.could_not_run(self._rule.id)
             raise
-        except Exception as error:
-            raise RuleError(
-                f"policy {self._rule.id!r} failed on {self._urn or 'the stack'}: "
-                f"{type(error).__name__}: {error}"
-            ) from error
+        except Exception as error:  # noqa: BLE001 -- let out, it would take the others' findings along
+            self._session.could_not_run(self._rule.id)
+            report(f"{FAILED}: {_told(error)}; mend the policy", self._urn or None)
 
     def _tell(self, finding: Finding, report: ReportViolation) -> None:
         urn = finding.urn or self._urn
@@ -93,6 +93,13 @@ class _Run:
             report(f"{finding.id}: {finding.message}", urn or None)
         else:
             self._session.accept(waiver, finding, urn)
+
+
+def _told(error: Exception) -> str:
+    """Tell an error of a rule with the line of the pack that it came from."""
+    lines = [frame for frame in extract_tb(error.__traceback__) if frame.filename != __file__]
+    place = f" at {Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else ""
+    return f"the policy itself raised {type(error).__name__} ({error}){place}"
 
 
 def _with_malformed(check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:

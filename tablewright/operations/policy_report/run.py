@@ -41,14 +41,18 @@ class PackRun:
     def report(
         self, stacks: Sequence[str], note: Callable[[str], None] = lambda _: None
     ) -> tuple[PolicyReport, ...]:
-        """Judge stacks one after the other; `note` is told which is under way."""
-        with Analyzer(self.pack) as analyzer:
-            _, policies = analyzer.policies()
-            reports = []
-            for stack in stacks:
-                note(stack)
+        """Judge stacks one after the other; `note` is told which is under way.
+
+        Each in a process of its own, as under the engine: what a pack remembers of one stack
+        cannot tell of another.
+        """
+        reports = []
+        for stack in stacks:
+            note(stack)
+            with Analyzer(self.pack) as analyzer:
+                _, policies = analyzer.policies()
                 reports.append(self._judge(analyzer, policies, stack))
-            return tuple(reports)
+        return tuple(reports)
 
     def described(self) -> tuple[str, tuple[Policy, ...]]:
         """Return the pack's name and its policies, as they describe themselves."""

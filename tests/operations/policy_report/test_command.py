@@ -120,8 +120,9 @@ def test_a_policy_that_raises_is_a_failure_that_names_it_and_the_resource(run, c
     rule.write_text(rule.read_text().replace(start, guarded, 1))
     finished = run("--root", project, "--stack", "dev", capture=capfd)
     assert finished.returncode == 1
-    assert "policy 'ddb-pitr-enabled' failed on " in finished.stdout
-    assert "::shop-shop: KeyError: 'oops'" in finished.stdout
+    assert "policy itself raised KeyError ('oops') at ddb_pitr_enabled.py:" in finished.stdout
+    assert "shop-shop" in finished.stdout
+    assert "ddb-pitr-enabled" in finished.stdout
     assert "Traceback" not in finished.stdout + finished.stderr
 
 

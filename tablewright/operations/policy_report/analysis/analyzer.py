@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,7 @@ from tablewright.operations.policy_report.policy import Level, Policy, Severity
 from tablewright.recorder.wire import write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
     from typing import Self
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _SCRIPT = Path(__file__).with_name("analyzer_process.py")
 _START_PATIENCE_IN_SECONDS: Final = 60.0
+DEADLINE_IN_SECONDS: Final = 120.0
+"""How long a pack may take for one answer; the largest stacks take seconds."""
 _MOST_BYTES: Final = 400 * 1024 * 1024  # what the engine allows in a message
 _LEVELS: Final = {
     Level.ADVISORY: proto.ADVISORY,
@@ -99,21 +102,37 @@ class Analyzer:
 
     def policies(self) -> tuple[str, tuple[Policy, ...]]:
         """Return the pack's name and its policies, at the levels that hold without a file."""
-        info = self.stub.GetAnalyzerInfo(empty_pb2.Empty())
+        with self._answering():
+            info = self.stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=DEADLINE_IN_SECONDS)
         return info.name, tuple(_policy(each) for each in info.policies)
 
     def configure(self, project: str, stack: str, applied: Applied) -> None:
         """Set the stack to judge, and every policy's level and settings."""
-        self.stub.ConfigureStack(
-            proto.AnalyzerStackConfigureRequest(stack=stack, project=project, dry_run=True)
-        )
+        of_stack = proto.AnalyzerStackConfigureRequest(stack=stack, project=project, dry_run=True)
         config = {
             policy: proto.PolicyConfig(
                 enforcementLevel=_LEVELS[each.level], properties=write(each.settings)
             )
             for policy, each in applied.items()
         }
-        self.stub.Configure(proto.ConfigureAnalyzerRequest(policyConfig=config))
+        levels = proto.ConfigureAnalyzerRequest(policyConfig=config)
+        with self._answering():
+            self.stub.ConfigureStack(of_stack, timeout=DEADLINE_IN_SECONDS)
+            self.stub.Configure(levels, timeout=DEADLINE_IN_SECONDS)
+
+    def last_words(self) -> str:
+        """Return the end of what the pack wrote on standard error."""
+        return self._child.last_words() if self._child else "none"
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        try:
+            yield
+        except grpc.RpcError as error:
+            raise OperationError(
+                f"the policy pack in {self._pack} ended, or does not answer ({error.code().name});"
+                f" mend the pack. Its last words: {self.last_words()}"
+            ) from None
 
     def _port(self, child: ServingChild) -> int:
         line = (child.first_line(_START_PATIENCE_IN_SECONDS) or b"").strip()

@@ -6,12 +6,13 @@ pipe that closes when the parent ends, however it ends; the SDK itself would ser
 
 import os
 import runpy
-import sys
 import threading
 
 
 def _end_with_the_parent() -> None:
-    sys.stdin.buffer.read()
+    # Not by `sys.stdin`, whose lock a thread must not hold when the interpreter ends.
+    while os.read(0, 4096):
+        pass
     os._exit(0)
 
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import grpc  # type: ignore[import-untyped]  # its stubs are a package apart
 from pulumi.runtime.proto import analyzer_pb2 as proto
 
-from tablewright.operations.policy_report.analysis.analyzer import level_of
+from tablewright.operations.errors import OperationError
+from tablewright.operations.policy_report.analysis.analyzer import DEADLINE_IN_SECONDS, level_of
 from tablewright.operations.policy_report.analysis.diagnostics import Outcome
 from tablewright.operations.policy_report.policy import Level
 from tablewright.operations.policy_report.report import NotRun, PolicyReport, Remediated, Resource
 from tablewright.recorder.wire import read, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tablewright.operations.policy_report.analysis.analyzer import Analyzer
     from tablewright.operations.policy_report.analysis.levels import Applied
+    from tablewright.operations.policy_report.policy import Policy
     from tablewright.recorder import Recording, Registration
 
-_RAISED: Final = re.compile(r"policy '(?P<policy>[^']+)' failed on ")
-"""How the pack words an error of a rule itself."""
+_GONE: Final = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
 
 def judge(
@@ -32,7 +32,7 @@ def judge(
     """Run every policy over a recorded stack, resources first, as the engine does."""
     pack, policies = analyzer.policies()
     analyzer.configure(recording.project, recording.stack, applied)
-    run = _Run(analyzer.stub, applied)
+    run = _Run(analyzer.stub, analyzer.last_words, policies, applied)
     for registration in recording.registrations:
         run.judge(registration)
     run.judge_stack(recording.registrations)
@@ -56,6 +56,8 @@ def judge(
 @dataclass
 class _Run:
     stub: Any
+    last_words: Callable[[], str]
+    policies: tuple[Policy, ...]
     applied: Applied
     outcome: Outcome = field(init=False)
     remediated: list[Remediated] = field(default_factory=list)
@@ -70,9 +72,11 @@ class _Run:
         properties = write(registration.inputs, registration.secret_inputs)
         try:
             properties = self._remediate(registration, properties)
-            response = self.stub.Analyze(_request(registration, properties))
+            response = self.stub.Analyze(
+                _request(registration, properties), timeout=DEADLINE_IN_SECONDS
+            )
         except grpc.RpcError as error:
-            self._failed(error, registration.urn)
+            self._failed(error, "resource", registration.urn)
             return
         self._take(response, registration.urn)
 
@@ -80,14 +84,16 @@ class _Run:
         """Analyze every resource together, with the outputs that are known."""
         request = proto.AnalyzeStackRequest(resources=[_resource(each) for each in registrations])
         try:
-            response = self.stub.AnalyzeStack(request)
+            response = self.stub.AnalyzeStack(request, timeout=DEADLINE_IN_SECONDS)
         except grpc.RpcError as error:
-            self._failed(error, None)
+            self._failed(error, "stack", None)
             return
         self._take(response, None)
 
     def _remediate(self, registration: Registration, properties: Any) -> Any:  # noqa: ANN401 -- protobuf
-        for remediation in self.stub.Remediate(_request(registration, properties)).remediations:
+        request = _request(registration, properties)
+        answer = self.stub.Remediate(request, timeout=DEADLINE_IN_SECONDS)
+        for remediation in answer.remediations:
             if remediation.diagnostic:
                 self.outcome.cannot_run(
                     remediation.policyName, remediation.diagnostic, registration.urn
@@ -118,14 +124,21 @@ class _Run:
         for policy in response.not_applicable:
             self.not_applicable.add((policy.policy_name, urn or ""))
 
-    def _failed(self, error: Any, urn: str | None) -> None:  # noqa: ANN401 -- grpc has no types
-        reason = str(error.details())
-        raised = _RAISED.search(reason)
-        policy = raised["policy"] if raised else "(the pack)"
-        # The engine ends the whole run here, whatever the policy's level.
-        self.outcome.not_run.append(
-            NotRun(policy=policy, level=Level.MANDATORY, reason=reason, urn=urn)
-        )
+    def _failed(self, error: Any, kind: str, urn: str | None) -> None:  # noqa: ANN401 -- gRPC
+        """Take the end of a call: it takes along what other policies would have found.
+
+        The engine ends the whole run here, whatever the levels.
+        """
+        if error.code() in _GONE:
+            raise OperationError(
+                f"the policy pack ended, or did not answer within {DEADLINE_IN_SECONDS:.0f} s, "
+                f"while it judged {urn or 'the stack'}; its last words: {self.last_words()}"
+            ) from None
+        self.outcome.not_run += [
+            NotRun(policy=each.id, level=Level.MANDATORY, reason=str(error.details()), urn=urn)
+            for each in self.policies
+            if each.kind == kind and self.applied[each.id].level is not Level.DISABLED
+        ]
 
 
 def _request(registration: Registration, properties: Any) -> Any:  # noqa: ANN401 -- protobuf

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CANNOT_RUN: Final = "can't run policy"
+FAILED: Final = "failed"
+"""The finding by which this project's pack tells that a policy raised."""
 _BECAUSE: Final = "during preview: "
 
 
@@ -33,7 +35,10 @@ class Outcome:
             self.cannot_run(policy, message, urn)
             return
         finding, _, text = message.removeprefix(description).lstrip("\n").partition(": ")
-        if policy == WAIVER_IN_USE:
+        if finding == FAILED:
+            # A policy that raised judged nothing, however little it would have mattered.
+            self.not_run.append(NotRun(policy=policy, level=Level.MANDATORY, reason=text, urn=urn))
+        elif policy == WAIVER_IN_USE:
             accepted, _, of = finding.partition("/")
             self.waived.append(Waived(policy=accepted, finding=of, message=text, urn=urn))
         else:
@@ -45,4 +50,6 @@ class Outcome:
         """Take a policy that met a value which only a deployment can tell."""
         level = self.levels.get(policy, Level.MANDATORY)
         reason = message.partition(_BECAUSE)[2] or message
-        self.not_run.append(NotRun(policy=policy, level=level, reason=reason, urn=urn))
+        if (policy, urn) not in {(each.policy, each.urn) for each in self.not_run}:
+            # Else its remediation could not run for the same reason.
+            self.not_run.append(NotRun(policy=policy, level=level, reason=reason, urn=urn))

@@ -1,9 +1,13 @@
 """A recorded program under a pack: the engine's part, without an engine."""
 
+import os
+import signal
+
 import pulumi
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
+from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report.analysis.analyzer import Analyzer
 from tablewright.operations.policy_report.analysis.bridge import judge
 from tablewright.operations.policy_report.analysis.levels import PolicyLevel
@@ -17,7 +21,7 @@ def shout(args, report):
     if args.resource_type != "aws:ssm/parameter:Parameter":
         args.not_applicable("no parameter")
     if args.name == "broken":
-        raise RuntimeError(f"policy 'shout' failed on {args.urn}: KeyError: 'x'")
+        raise KeyError("x")
     if args.props["value"] == "loud":
         report("loud-value: lower it")
 
@@ -33,6 +37,8 @@ def together(args, report):
         depends = [d.name for d in parameter.property_dependencies.get("value", [])]
         if parameter.opts.protect:
             report(f"protected: {','.join(depends)}", parameter.urn)
+    if any(parameter.name == "explode" for parameter in parameters):
+        raise RuntimeError("no such thing")
     if len(parameters) > 2:
         report("many: remove some")
 
@@ -138,14 +144,51 @@ def test_an_unknown_value_is_a_policy_that_could_not_run_at_its_own_level(judged
     assert judged(build, preview=True, shout=Level.ADVISORY).ok
 
 
-def test_a_policy_that_raises_is_a_failure_that_names_the_policy_and_the_resource(judged):
-    report = judged(lambda: [parameter("broken"), parameter("one", "loud")], shout=Level.ADVISORY)
-    (failure,) = report.not_run
-    assert failure.policy == "shout"
-    assert failure.urn.endswith("::broken")
-    assert "KeyError" in failure.reason
+def test_a_pack_that_raises_judged_nothing_of_that_call_whatever_the_levels(judged):
+    report = judged(
+        lambda: [parameter("broken"), parameter("one", "loud")],
+        shout=Level.ADVISORY,
+        mark=Level.ADVISORY,
+    )
+    assert [each.policy for each in report.not_run] == ["shout", "mark"]
+    for failure in report.not_run:
+        assert failure.urn.endswith("::broken")
+        assert "'x'" in failure.reason
     assert not report.ok
     assert [each.finding for each in report.violations] == ["loud-value"]
+
+
+def test_stack_policies_beside_one_that_raises_are_not_called_kept(judged):
+    report = judged(lambda: [parameter("one"), parameter("explode")])
+    assert [(each.policy, each.urn) for each in report.not_run] == [("together", None)]
+    assert not report.ok
+
+
+def test_a_pack_that_ends_half_way_is_one_clear_error(tmp_path):
+    program = """
+def die(args, report):
+    import os, sys
+    print("out of memory", file=sys.stderr, flush=True)
+    os._exit(3)
+PolicyPack("dying", [ResourceValidationPolicy("die", "Dies.", validate=die)])
+"""
+    recording = record(
+        lambda: parameter("one"), project="p", stack="s", configuration={}, preview=True
+    )
+    applied = {"die": PolicyLevel(Level.MANDATORY, {})}
+    with (
+        Analyzer(write_pack(tmp_path / "pack", program)) as dying,
+        pytest.raises(OperationError, match=r"the policy pack ended(.|\n)*out of memory"),
+    ):
+        judge(dying, recording, applied, level_file="")
+
+
+def test_a_pack_that_ended_before_it_was_asked_is_one_clear_error(tmp_path):
+    program = "PolicyPack('p', [StackValidationPolicy('s', 'S.', lambda args, report: None)])"
+    with Analyzer(write_pack(tmp_path / "pack", program)) as ended:
+        os.kill(ended.pid, signal.SIGKILL)
+        with pytest.raises(OperationError, match="ended, or does not answer"):
+            ended.policies()
 
 
 def test_what_a_policy_does_not_judge_is_told_apart_from_what_it_passes(judged):
