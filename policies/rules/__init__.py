@@ -54,10 +54,7 @@ if TYPE_CHECKING:
 
     from rules.framework.rule import ResourceRule, StackRule
 
-META: Final[tuple[StackRule, ...]] = (WAIVER_IN_USE, WAIVER_HYGIENE)
-"""They judge the waivers, so no waiver accepts them, and they run last."""
-
-RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
+ON_RESOURCES: Final[tuple[ResourceRule | StackRule, ...]] = (
     DDB_PITR_ENABLED,
     DDB_PITR_WINDOW,
     DDB_DELETION_PROTECTION,
@@ -92,8 +89,13 @@ RULES: Final[tuple[ResourceRule | StackRule, ...]] = (
     IAM_NO_DESTRUCTIVE_IN_APP_ROLE,
     IAM_STRUCTURE,
     ALARMS_COVER_PROD,
-    *META,
 )
+"""A new rule goes in here."""
+
+META: Final[tuple[StackRule, ...]] = (WAIVER_IN_USE, WAIVER_HYGIENE)
+"""They judge the waivers, so no waiver accepts them, and they run after all others."""
+
+RULES: Final = (*ON_RESOURCES, *META)
 
 
 def policies(waivers: Path) -> list[Policy]:
@@ -102,7 +104,7 @@ def policies(waivers: Path) -> list[Policy]:
     session = Session(
         load(
             waivers,
-            policies={rule.id for rule in RULES if rule not in META},
+            policies={rule.id for rule in ON_RESOURCES},
             critical={rule.id for rule in RULES if rule.severity is Severity.CRITICAL},
         )
     )

@@ -1,24 +1,39 @@
 """Every rule is classified as the pack promises, and ships at the level that it promises."""
 
 import json
+from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
 
-from rules import RULES
-from rules.framework.rule import ResourceRule
+from rules import META, RULES
+from rules.framework.rule import ResourceRule, Rule
 from rules.framework.settings import ENVIRONMENTS
 from tests.policies.expected_rules import EXPECTED
 from tests.support.policy_pack import PACK, level_file
 
 PROMISED = {promise.id: promise for promise in EXPECTED}
 LEVEL_OF = {"local": 0, "dev": 0, "staging": 1, "prod": 2}
+FILES = [file for file in (PACK / "rules").glob("*.py") if file.stem != "__init__"]
 
 of_every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
 def test_the_pack_holds_exactly_the_promised_rules_in_their_order():
     assert [rule.id for rule in RULES] == [promise.id for promise in EXPECTED]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_file_of_rules_holds_one_and_the_pack_runs_it(file):
+    module = import_module(f"rules.{file.stem}")
+    held = [value.id for value in vars(module).values() if isinstance(value, Rule)]
+    assert held == [file.stem.replace("_", "-")]
+    assert held[0] in [rule.id for rule in RULES]
+
+
+def test_what_judges_the_waivers_runs_last():
+    assert [rule.id for rule in RULES[-2:]] == [rule.id for rule in META]
+    assert META[-1].id == "waiver-hygiene"
 
 
 @of_every_rule
@@ -53,12 +68,6 @@ def test_a_rule_says_how_to_keep_it(rule):
     assert rule.demands.endswith(".")
     assert rule.remediation_steps.endswith(".")
     assert urlsplit(rule.url).scheme == "https"
-
-
-@of_every_rule
-def test_a_rule_is_found_by_its_id(rule):
-    source = PACK / "rules" / f"{rule.id.replace('-', '_')}.py"
-    assert f'id="{rule.id}"' in source.read_text()
 
 
 @of_every_rule
