@@ -18,6 +18,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from tablewright.local.child import ServingChild
 from tablewright.operations.errors import OperationError
+from tablewright.operations.policy_report.analysis.last_words import told
 from tablewright.operations.policy_report.policy import Level, Policy, Severity
 from tablewright.recorder.wire import write
 
@@ -144,8 +145,8 @@ class Analyzer:
                 "before it served; a pack must print nothing"
             )
         raise OperationError(
-            f"the policy pack in {self._pack} did not start; mend the pack. Its last words: "
-            f"{child.last_words()}"
+            f"{told(child.last_words(), self._pack)}\n"
+            f"So the policy pack in {self._pack} did not start; mend the pack"
         )
 
     def _stop(self) -> None:

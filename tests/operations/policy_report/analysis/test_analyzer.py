@@ -12,7 +12,7 @@ from rules import RULES
 from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report.analysis.analyzer import Analyzer
 from tablewright.operations.policy_report.policy import Level
-from tests.support.packs import write_pack
+from tests.support.packs import HEAD, write_pack
 from tests.support.policy_pack import PACK
 from tests.support.processes import ends
 
@@ -48,10 +48,21 @@ def test_a_folder_without_a_pack_is_refused(tmp_path):
         Analyzer(tmp_path).__enter__()
 
 
-def test_a_pack_that_does_not_start_is_told_with_its_last_words(tmp_path):
-    pack = write_pack(tmp_path / "pack", "raise RuntimeError('no such rule file')")
-    with pytest.raises(OperationError, match=r"did not start(.|\n)*no such rule file"):
+@pytest.mark.parametrize(
+    ("program", "error"),
+    [
+        ("raise RuntimeError('no such rule file')", "RuntimeError: no such rule file"),
+        ("def (", "SyntaxError: invalid syntax"),
+    ],
+)
+def test_a_pack_that_does_not_start_is_told_by_its_line(tmp_path, program, error):
+    pack = write_pack(tmp_path / "pack", program)
+    with pytest.raises(OperationError) as refused:
         Analyzer(pack).__enter__()
+    line = HEAD.count("\n") + 1
+    first, second = str(refused.value).splitlines()
+    assert first == f"{pack / '__main__.py'}:{line}: {error}"
+    assert second == f"So the policy pack in {pack} did not start; mend the pack"
 
 
 def test_a_pack_that_prints_is_told_to_print_nothing(tmp_path):
