@@ -1,6 +1,7 @@
 """Policy documents are read strictly, from text and from objects, the known statements first."""
 
 import json
+from functools import reduce
 
 import pytest
 
@@ -81,6 +82,11 @@ def test_no_document_has_no_statements():
         7,
         [GET],
         "[" * 100_000,
+        f'{{"Statement": {"[" * 900 + "]" * 900}}}',
+        {"Statement": reduce(lambda inner, _: [inner], range(900), {})},
+        document({**GET, "Sid": "\ud800"}),
+        document({**GET, "Action": ["dynamodb:GetItem", "\udfff"]}),
+        document({**GET, "\ud800": "x"}),
         "{}",
         '{"Statement": null}',
         '{"Statement": "x"}',
@@ -107,6 +113,34 @@ def test_no_document_has_no_statements():
 def test_what_aws_would_refuse_or_what_reads_two_ways_is_malformed(given):
     with pytest.raises(MalformedError):
         read(given)
+
+
+def test_a_character_beyond_the_first_plane_is_written_as_a_pair():
+    assert read('{"Statement": {"Effect": "Deny", "Sid": "\\ud83d\\ude00"}}')[0].label.endswith(
+        "(😀)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("{", "and is not valid JSON (Expecting property name"),
+        ('{"Statement": [],}', "line 1 column 18"),
+        ("[" * 100_000, "and is nested too deeply"),
+        ('{"Statement": [], "Statement": []}', "and gives 'Statement' twice"),
+        (document({**GET, "Sid": "\ud800"}), "and holds half a character"),
+        ("null", "'policy' must be a policy document, and is null"),
+        ([GET], "'policy' must be a policy document, and is a list"),
+        (
+            document({**GET, "Action": {}}),
+            "must be a string or a list of strings, and is an object",
+        ),
+    ],
+)
+def test_a_message_says_why_a_document_cannot_be_read(given, said):
+    with pytest.raises(MalformedError) as caught:
+        read(given)
+    assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("token", ACCESS_POLICIES)

@@ -1,8 +1,11 @@
 """Rules read values of every kind that the wire can carry."""
 
+from functools import reduce
+
 import pytest
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
+from rules.framework.finding import Finding
 from rules.framework.values import MalformedError, finite, known, plain
 
 
@@ -17,7 +20,9 @@ def test_a_number_is_a_float(value):
     [
         ("7", "'days' must be a number, and is a string"),
         (True, "'days' must be a number, and is a boolean"),
-        ([7], "'days' must be a number, and is list"),
+        ([7], "'days' must be a number, and is a list"),
+        ({}, "'days' must be a number, and is an object"),
+        (None, "'days' must be a number, and is null"),
         (float("nan"), "'days' must be a finite number, and is a number"),
         (float("-inf"), "'days' must be a finite number, and is a number"),
         (10**400, "'days' must be a finite number, and is a number"),
@@ -35,3 +40,14 @@ def test_an_unknown_value_is_not_taken_for_a_string():
         known(UNKNOWN_STRING_VALUE, "name")
     with pytest.raises(UnknownValueError):
         plain({"replicas": [{"kmsKeyArn": UNKNOWN_STRING_VALUE}]})
+
+
+@pytest.mark.parametrize("deeper", [lambda inner, _: [inner], lambda inner, _: {"a": inner}])
+def test_what_nests_without_end_is_malformed(deeper):
+    assert plain(reduce(deeper, range(40), 7))
+    with pytest.raises(MalformedError, match="nested no deeper than 50 levels"):
+        plain(reduce(deeper, range(900), 7))
+
+
+def test_a_message_is_text_that_can_be_sent():
+    assert Finding("scan", "\ud800 allows é").message == "\\ud800 allows é"

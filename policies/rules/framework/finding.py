@@ -17,3 +17,11 @@ class Finding:
     id: str
     message: str
     urn: str | None = None
+
+    def __post_init__(self) -> None:
+        """Write half characters out: YAML can spell them, and no answer to the engine carries them.
+
+        They are those from U+D800 to U+DFFF, which make a whole one only in pairs.
+        """
+        sent = self.message.encode("utf-8", "backslashreplace").decode()
+        object.__setattr__(self, "message", sent)

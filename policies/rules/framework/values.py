@@ -18,9 +18,14 @@ _UNKNOWN: Final = frozenset(
 class MalformedError(Exception):
     """A property or setting is of another type than the provider or the schema accepts."""
 
-    def __init__(self, path: str, expected: str, found: object) -> None:
-        kind = _KINDS.get(type(found), type(found).__name__)
-        super().__init__(f"{path!r} must be {expected}, and is {kind}")
+    def __init__(self, path: str, expected: str, found: object, fault: str = "") -> None:
+        super().__init__(f"{path!r} must be {expected}, and {fault or f'is {_kind(found)}'}")
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    return next(kind for type_, kind in _KINDS.items() if isinstance(value, type_))
 
 
 _KINDS: Final[Mapping[type, str]] = {
@@ -28,16 +33,32 @@ _KINDS: Final[Mapping[type, str]] = {
     bool: "a boolean",
     int: "a number",
     float: "a number",
+    Mapping: "an object",
+    Sequence: "a list",
+    object: "of no such type",
 }
 
 
 def plain(value: object, path: str = "") -> object:
-    """Return a value without the SDK's proxies; raises UnknownValueError for unknown parts."""
+    """Return a value without the SDK's proxies.
+
+    Raises UnknownValueError for unknown parts, and MalformedError for what nests too deeply.
+    """
+    return _plain(value, path, _DEEPEST)
+
+
+_DEEPEST: Final = 50
+"""Levels, which no property of the provider has; Python itself stops at some hundreds."""
+
+
+def _plain(value: object, path: str, left: int) -> object:
+    if isinstance(value, str) or not isinstance(value, Mapping | Sequence):
+        return known(value, path)
+    if not left:
+        raise MalformedError(path, f"nested no deeper than {_DEEPEST} levels", value)
     if isinstance(value, Mapping):
-        return {name: plain(value[name], f"{path}.{name}") for name in value}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(value[position], f"{path}[{position}]") for position in range(len(value))]
-    return known(value, path)
+        return {name: _plain(value[name], f"{path}.{name}", left - 1) for name in value}
+    return [_plain(value[at], f"{path}[{at}]", left - 1) for at in range(len(value))]
 
 
 def known(value: object, path: str) -> object:

@@ -123,7 +123,8 @@ def _body_of_text(text: str, where: str) -> Sequence[object]:
 
 
 def _statement(body: Sequence[object], position: int, where: str) -> Statement:
-    return statement_of(plain(body[position]), f"statement {position + 1}", where)
+    label = f"statement {position + 1}"
+    return statement_of(plain(body[position], f"{where}: {label}"), label, where)
 
 
 def _body(given: object, where: str) -> Sequence[object]:
@@ -137,13 +138,24 @@ def _body(given: object, where: str) -> Sequence[object]:
 
 
 def _parsed(text: str, where: str) -> object:
+    def malformed(fault: str) -> MalformedError:
+        return MalformedError(where, "a policy document in JSON", text, fault)
+
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            raise MalformedError(where, "a document that gives each element once", text)
+        found: dict[str, object] = {}
+        for element, value in pairs:
+            if element in found:
+                raise malformed(f"gives {element!r} twice")
+            found[element] = value
         return found
 
     try:
-        return json.loads(text, object_pairs_hook=once)
-    except (ValueError, RecursionError):
-        raise MalformedError(where, "a policy document in JSON", text) from None
+        parsed = json.loads(text, object_pairs_hook=once)
+        json.dumps(parsed, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise malformed("holds half a character (of a pair from \\ud800 to \\udfff)") from None
+    except ValueError as error:
+        raise malformed(f"is not valid JSON ({error})") from None
+    except RecursionError:
+        raise malformed("is nested too deeply") from None
+    return parsed
