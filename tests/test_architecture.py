@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = {
     "tablewright.models",
     "tablewright.environment",
+    "tablewright.data_access",
     "tablewright.recorder",
     "tablewright.local",
     "tablewright.operations",
@@ -22,6 +23,7 @@ MAY_IMPORT = {
     "tablewright.models": set(),
     "tablewright.environment": {"tablewright.models"},
     "components": {"tablewright.models", "tablewright.environment"},
+    "tablewright.data_access": {"tablewright.models"},
     "tablewright.recorder": set(),
     "tablewright.local": {"tablewright.recorder", "tablewright.models", "tablewright.environment"},
     "tablewright.operations": {
@@ -37,6 +39,7 @@ NEEDS = {
     "tablewright.models": set(),
     "tablewright.environment": {"pulumi", "pydantic", "pydantic_core"},
     "components": {"pulumi", "pulumi_aws"},
+    "tablewright.data_access": {"boto3", "botocore", "mypy", "orjson", "pydantic"},
     "tablewright.recorder": {"google", "pulumi", "yaml"},
     "tablewright.local.resources": {"boto3", "botocore", "mypy"},
     "policies.rules": {"pulumi_policy", "yaml"},

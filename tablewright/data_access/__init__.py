@@ -1,0 +1,1 @@
+"""Repositories over DynamoDB: typed records, conditional writes, errors of their own."""
