@@ -65,7 +65,7 @@ DDB_BACKUP_PLAN = StackRule(
     settings={
         "coveredElsewhere": texts(
             "Tables that a backup plan outside of the stack covers; each is the end of a physical "
-            "name, after `-<environment>-`."
+            "name, after the first `-<environment>-`."
         )
     },
     check=_check,

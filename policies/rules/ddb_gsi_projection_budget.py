@@ -95,7 +95,7 @@ DDB_GSI_PROJECTION_BUDGET = ResourceRule(
         ),
         "wideTables": texts(
             "Tables with large items, whose indexes must not project ALL; each is the end of a "
-            "physical name, after `-<environment>-`."
+            "physical name, after the first `-<environment>-`."
         ),
     },
     types=(TABLE, GLOBAL_SECONDARY_INDEX),

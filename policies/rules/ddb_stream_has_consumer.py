@@ -13,6 +13,7 @@ from rules.framework.settings import entries, texts
 from rules.framework.tokens import TABLE_REPLICA
 from rules.tables.stack_tables import StackTables
 from rules.tables.stream_consumers import StreamConsumers
+from rules.tables.tables import after_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,9 +57,9 @@ def _feeds_replicas(table: StackTable) -> bool:
 
 def _view(table: StackTable, settings: Settings) -> Iterator[Finding]:
     """Compare a stream's view with what its consumers need, which only a setting can tell."""
-    for ending, needed in settings.entries("neededViewTypes").items():
+    for short, needed in settings.entries("neededViewTypes").items():
         properties = table.resource.properties
-        if not table.name.endswith(f"-{settings.environment_if_known()}-{ending}"):
+        if after_environment(table.name, settings) != short:
             continue
         view = properties.text("streamViewType")
         if properties.flag("streamEnabled") and view != needed:
@@ -82,11 +83,11 @@ DDB_STREAM_HAS_CONSUMER = StackRule(
     settings={
         "consumedElsewhere": texts(
             "Tables whose stream something outside of the stack reads; each is the end of a "
-            "physical name, after `-<environment>-`."
+            "physical name, after the first `-<environment>-`."
         ),
         "neededViewTypes": entries(
             "The stream view type that the consumers of a table need, by the end of its physical "
-            "name, after `-<environment>-`."
+            "name, after the first `-<environment>-`."
         ),
     },
     check=_check,

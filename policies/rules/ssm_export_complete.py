@@ -120,7 +120,7 @@ SSM_EXPORT_COMPLETE = StackRule(
         **EXPORT_PATHS,
         "indexes": texts(
             "Indexes to export, each `<table>/<index>`; the table is the end of a physical name, "
-            "after `-<environment>-`."
+            "after the first `-<environment>-`."
         ),
     },
     check=_check,

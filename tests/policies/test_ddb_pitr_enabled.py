@@ -65,3 +65,17 @@ def test_a_remediation_turns_it_on_where_nothing_was_said():
 def test_a_remediation_leaves_alone_what_was_decided_and_changes_nothing_in_prod(environment):
     inputs = OFF if environment == "staging" else MISSING
     assert remediated(RULE, TABLE, inputs, environment=environment) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("dropify-prod-oidc-state", []),
+        ("payments-prod-ledger-prod-oidc-state", ["table"]),
+        ("dropify-prod-ledger-oidc-state", ["table"]),
+        ("oidc-state", ["table"]),
+    ],
+)
+def test_a_table_is_ephemeral_by_all_that_follows_its_environment(name, expected):
+    settings = {"ephemeralTables": ["oidc-state"]}
+    assert findings(judge_resource(RULE, TABLE, {"name": name}, settings=settings)) == expected

@@ -104,8 +104,9 @@ def test_a_stream_of_another_account_is_another_stream():
 def test_a_setting_names_tables_whose_stream_something_else_reads():
     settings = {"consumedElsewhere": ["files"]}
     assert findings(judge_stack(RULE, [table()], settings=settings)) == []
-    other = table(name="dropify-prod-other-files", streamEnabled=True)
-    assert findings(judge_stack(RULE, [other], settings=settings)) == ["no-consumer"]
+    for name in ("dropify-prod-other-files", "payments-prod-ledger-prod-files"):
+        other = table(name=name, streamEnabled=True)
+        assert findings(judge_stack(RULE, [other], settings=settings)) == ["no-consumer"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.framework.settings import Schema, Settings, text
 from rules.iam.arns import arn_of, table_part_of
+from rules.tables.tables import after_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def export_path(path: str, settings: Settings) -> ExportPath:
 
 def short_name(table: str, settings: Settings) -> str:
     """Return what paths call a table: the end of its physical name, after `-<environment>-`."""
-    return table.partition(f"-{settings.environment_if_known()}-")[2] or table
+    return after_environment(table, settings) or table
 
 
 def has_form(fact: str, value: str) -> bool:

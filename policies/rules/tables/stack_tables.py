@@ -15,6 +15,7 @@ from rules.framework.order import known_first
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE, TABLE_REPLICA
 from rules.framework.values import MalformedError
 from rules.iam.arns import arn_of, matches, table_part_of
+from rules.tables.tables import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,9 +85,8 @@ class StackTable:
         return known_first(*(check(index) for index in self.standalone_indexes), _late(inline))
 
     def is_listed(self, settings: Settings, name: str) -> bool:
-        """Tell whether a setting lists the table, by the end of its physical name."""
-        environment = settings.environment_if_known()
-        return self.name.endswith(tuple(f"-{environment}-{end}" for end in settings.texts(name)))
+        """Tell whether a setting lists the table; one whose name is unknown is not listed."""
+        return is_listed(lambda: self.name, name, settings)
 
     def is_held_by(self, pattern: str, below: str = "") -> bool:
         """Tell whether a pattern with `*` and `?` holds the table's ARN, or one below it."""

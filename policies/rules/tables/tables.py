@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EPHEMERAL_TABLES: Final[Schema] = {
     "ephemeralTables": texts(
         "Tables whose items may be lost at any time; each is the end of a physical name, after "
-        "`-<environment>-`."
+        "the first `-<environment>-`."
     )
 }
 
@@ -26,13 +26,21 @@ def is_ephemeral(properties: Properties, settings: Settings) -> bool:
 
 
 def is_listed(name: Callable[[], str], setting: str, settings: Settings) -> bool:
-    """Tell whether a setting lists a table, by the end of its physical name.
+    """Tell whether a setting lists a table, by what follows the environment in its physical name.
 
     The name is read only where the setting lists any.
     """
-    environment = settings.environment_if_known()
-    endings = tuple(f"-{environment}-{table}" for table in settings.texts(setting))
-    return bool(endings) and name().endswith(endings)
+    listed = settings.texts(setting)
+    return bool(listed) and after_environment(name(), settings) in listed
+
+
+def after_environment(name: str, settings: Settings) -> str | None:
+    """Return all that follows the first `-<environment>-` of a name, None where there is none.
+
+    To compare only how a name ends would take `a-prod-ledger-prod-cache` for `a-prod-cache`.
+    """
+    _, found, rest = name.partition(f"-{settings.environment_if_known()}-")
+    return rest if found else None
 
 
 @dataclass(frozen=True)
