@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .registration import Registration
@@ -30,6 +30,7 @@ def outputs_of(registration: Registration, scope: Scope) -> tuple[str, Outputs]:
     """Return the id and the outputs: the inputs, with a name, and what AWS computes."""
     name = registration.inputs.get("name") or f"{registration.name}-{_token(registration)[:7]}"
     inputs = {**registration.inputs, "name": name}
+    scope = replace(scope, region=inputs.get("region") or scope.region)
     make = MAKERS.get(registration.type)
     if make is None:
         return name, dict(registration.inputs)

@@ -59,6 +59,15 @@ def test_other_types_get_ids_of_the_right_form(type_, inputs, id_, arn):
     assert (made, outputs) == BACKEND.create(registration(f"aws:{type_}", **inputs))
 
 
+def test_a_resource_that_names_its_region_is_made_there():
+    inputs = {"name": "t", "region": "eu-west-1", "streamEnabled": True}
+    _, outputs = BACKEND.create(registration("aws:dynamodb/table:Table", **inputs))
+    assert outputs["arn"] == "arn:aws:dynamodb:eu-west-1:123456789012:table/t"
+    assert outputs["streamArn"].startswith(f"{outputs['arn']}/stream/")
+    _, policy = BACKEND.create(registration("aws:iam/policy:Policy", **inputs))
+    assert policy["arn"] == "arn:aws:iam::123456789012:policy/t"
+
+
 def test_it_says_who_and_where_the_caller_is():
     china = OfflineBackend(region="cn-north-1", account="210987654321", partition="aws-cn")
     caller = china.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})
