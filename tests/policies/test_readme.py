@@ -1,6 +1,5 @@
 """What the README shows of the policy pack works to the letter."""
 
-import json
 import re
 
 import pytest
@@ -10,6 +9,8 @@ from tests.support.projects import copy_project
 from tests.support.recording import ENVIRONMENTS, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+LEVEL = '"ddb-standard-class": {"enforcementLevel": "mandatory", "environment": "prod"},'
+END_OF_LIST = ')\n"""A new rule goes in here."""'
 
 
 def block(language, holding):
@@ -30,8 +31,9 @@ def report(project, stack):
 
 
 def test_its_waiver_accepts_one_finding_and_is_needed(project):
-    before = report(project, "staging")
     waivers = project / "policies" / "waivers.yaml"
+    waivers.write_text("[]")
+    before = report(project, "staging")
     waivers.write_text(block("yaml", "ddb-backup-plan"))
     after = report(project, "staging")
     (waived,) = after.waived
@@ -43,27 +45,31 @@ def test_its_waiver_accepts_one_finding_and_is_needed(project):
 
 def test_its_policy_judges_after_the_steps_that_it_names(project):
     pack = project / "policies"
-    (pack / "rules" / "ddb_on_demand.py").write_text(block("python", "DDB_ON_DEMAND"))
+    rule = pack / "rules" / "ddb_standard_class.py"
+    rule.write_text(block("python", "DDB_STANDARD_CLASS"))
     listed = pack / "rules" / "__init__.py"
-    imported = "from rules.ddb_on_demand import DDB_ON_DEMAND\nfrom rules.framework "
-    text = listed.read_text().replace("from rules.framework ", imported, 1)
-    listed.write_text(text.replace("    *META,\n", "    DDB_ON_DEMAND,\n    *META,\n", 1))
-    line = '"ddb-on-demand": {"enforcementLevel": "mandatory", "environment": "prod"},'
-    assert f"`{line}`" in README.replace("\n", " ")
+    imported = "from rules.ddb_standard_class import DDB_STANDARD_CLASS\n"
+    add_before("from rules.framework", imported, listed)
+    add_before(END_OF_LIST, "    DDB_STANDARD_CLASS,\n", listed)
+    assert f"`{LEVEL}`" in README.replace("\n", " ")
     for environment in ENVIRONMENTS:
         levels = pack / "levels" / f"{environment}.json"
-        mine = line.replace("prod", environment)
-        text = levels.read_text().replace('  "waiver-in-use"', f'  {mine}\n  "waiver-in-use"')
-        levels.write_text(text)
-        assert "ddb-on-demand" in json.loads(text)
+        add_before('  "waiver-in-use"', f"  {LEVEL.replace('prod', environment)}\n", levels)
     assert not violations(project)
-    # The program has no provisioned table, so the rule is turned round to see it find something.
-    rule = pack / "rules" / "ddb_on_demand.py"
-    rule.write_text(rule.read_text().replace('!= "PAY', '== "PAY'))
+    # The program has no table of another class, so the rule is turned round to see it find some.
+    rule.write_text(rule.read_text().replace('!= "STANDARD"', '== "STANDARD"'))
     assert len(violations(project)) == 9
+
+
+def add_before(place, line, file):
+    """Follow a step of the README, unless the project has taken it for good."""
+    text = file.read_text()
+    if line not in text:
+        assert text.count(place) >= 1
+        file.write_text(text.replace(place, line + place, 1))
 
 
 def violations(project):
     found = report(project, "prod")
-    assert found.policy("ddb-on-demand").description == "Tables are on-demand."
-    return [each for each in found.violations if each.policy == "ddb-on-demand"]
+    assert found.policy("ddb-standard-class").description == "Tables are of the standard class."
+    return [each for each in found.violations if each.policy == "ddb-standard-class"]
