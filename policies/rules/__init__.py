@@ -48,11 +48,13 @@ from rules.waiver_hygiene import WAIVER_HYGIENE
 from rules.waiver_in_use import WAIVER_IN_USE
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from pulumi_policy import Policy
 
     from rules.framework.rule import ResourceRule, StackRule
+    from rules.framework.waivers import WaiverFile
 
 ON_RESOURCES: Final[tuple[ResourceRule | StackRule, ...]] = (
     DDB_PITR_ENABLED,
@@ -98,14 +100,22 @@ META: Final[tuple[StackRule, ...]] = (WAIVER_IN_USE, WAIVER_HYGIENE)
 RULES: Final = (*ON_RESOURCES, *META)
 
 
+GATE: Final = "policy-was-evaluated"
+"""What reports call a mandatory rule that could not judge. It is no rule, and looks like one."""
+
+
 def policies(waivers: Path) -> list[Policy]:
     """Return every rule as the SDK runs it, with the waivers of a file."""
     sdk_costs.spare()
-    session = Session(
-        load(
-            waivers,
-            policies={rule.id for rule in ON_RESOURCES},
-            critical={rule.id for rule in RULES if rule.severity is Severity.CRITICAL},
-        )
+    return policies_of(RULES, Session(read_waivers(waivers)))
+
+
+def read_waivers(path: Path, today: date | None = None) -> WaiverFile:
+    """Return the waivers of a file, as this pack accepts them."""
+    return load(
+        path,
+        policies={rule.id for rule in ON_RESOURCES},
+        critical={rule.id for rule in ON_RESOURCES if rule.severity is Severity.CRITICAL},
+        refused={GATE, *(rule.id for rule in META)},
+        today=today,
     )
-    return policies_of(RULES, session)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from pulumi_policy import Severity
 
-from rules import META, RULES
-from rules.framework.waivers import load, subject_of
+from rules import RULES, read_waivers
+from rules.framework.waivers import subject_of
 from tests.policies.mutations import MUTATIONS
 from tests.support.policy_pack import NO_WAIVERS, TODAY, judge_registrations
 from tests.support.recording import record_stack
@@ -45,12 +43,7 @@ def waivers_of(mutation):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "waivers.yaml"
         path.write_text(mutation.waivers, encoding="utf-8")
-        read = load(
-            path,
-            policies={rule.id for rule in RULES if rule not in META},
-            critical={rule.id for rule in RULES if rule.severity is Severity.CRITICAL},
-        )
-    return replace(read, today=TODAY)
+        return read_waivers(path, TODAY)
 
 
 @pytest.mark.parametrize("preview", [True, False], ids=["preview", "deployed"])

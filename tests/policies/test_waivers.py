@@ -4,11 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from rules import read_waivers
 from rules.framework.finding import Finding
 from rules.framework.session import Session
 from rules.framework.tokens import TABLE
 from rules.framework.waivers import load, subject_of
-from tests.support.policy_pack import TODAY, findings, judge_resource, judge_stack, urn_of
+from tests.support.policy_pack import (
+    TODAY,
+    findings,
+    judge_resource,
+    judge_stack,
+    stack_resource,
+    urn_of,
+)
 
 POLICIES = ("ddb-pitr-enabled", "iam-no-admin")
 ENTRY = """\
@@ -27,8 +35,13 @@ def read(tmp_path):
     def file(text, today=TODAY):
         path = tmp_path / "waivers.yaml"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        loaded = load(path, policies=POLICIES, critical=("iam-no-admin",))
-        return type(loaded)(loaded.waivers, loaded.problems, today)
+        return load(
+            path,
+            policies=POLICIES,
+            critical=("iam-no-admin",),
+            refused=("waiver-hygiene",),
+            today=today,
+        )
 
     return file
 
@@ -79,27 +92,29 @@ def test_a_waiver_holds_to_the_end_of_its_last_day(read, days, found):
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("- {policy: [", 1, "is no YAML"),
-        (b"\xff\xfe\x00", 1, "is no YAML"),
-        ("policy: x", 1, "must be a list"),
-        ("- just words", 1, "must be an object"),
+        ("- {policy: [", 1, "the file is no YAML"),
+        (b"\xff\xfe\x00", 1, "the file is no YAML"),
+        ("policy: x", 1, "the file must be a list"),
+        ("- just words", 1, "the entry must be an object"),
         (ENTRY + "- {policy: ddb-pitr-enabled}", 7, "lacks resource, environments, reason"),
-        (ENTRY.replace("owner: team-shop", "owner: ''"), 1, "lacks owner"),
+        (ENTRY.replace("owner: team-shop", "owner: ''"), 1, "the entry lacks owner"),
+        (ENTRY.replace("[staging, prod]", "[]"), 1, "the entry lacks environments"),
         (ENTRY + "  until: 2027-01-01\n", 1, "unknown key 'until'"),
-        (ENTRY.replace("ddb-pitr-enabled", "ddb-pitr"), 1, "'ddb-pitr' cannot be waived, or"),
-        (ENTRY.replace("ddb-pitr-enabled", "waiver-hygiene"), 1, "cannot be waived"),
-        (ENTRY.replace("ddb-pitr-enabled", "policy-was-evaluated"), 1, "cannot be waived"),
-        (ENTRY.replace("ddb-pitr-enabled", "iam-no-admin"), 1, "cannot be waived in prod"),
+        (ENTRY.replace("ddb-pitr-enabled", "ddb-pitr-on"), 1, "mean 'ddb-pitr-enabled'?"),
+        (ENTRY.replace("ddb-pitr-enabled", "x"), 1, "'x' does not exist; name one that does"),
+        (ENTRY.replace("ddb-pitr-enabled", "waiver-hygiene"), 1, "cannot be waived; mend"),
+        (ENTRY.replace("ddb-pitr-enabled", "iam-no-admin"), 1, "take prod out of environments"),
         (ENTRY.replace("[staging, prod]", "prod"), 1, "environments must be a list"),
-        (ENTRY.replace("[staging, prod]", "[production]"), 1, "environments must be a list"),
+        (ENTRY.replace("[staging, prod]", "[production]"), 1, "and is ['production']"),
         (ENTRY.replace("[staging, prod]", "[[prod], {a: b}]"), 1, "environments must be"),
         (ENTRY.replace("The cache is rebuilt from the orders every night.", "cache"), 1, "20"),
         (ENTRY.replace("2027-03-31", "soon"), 1, "expires must be a date"),
-        (ENTRY.replace("2027-03-31", "2027-03-31T10:00:00"), 1, "expires must be a date"),
-        (ENTRY.replace("2027-03-31", "2027-02-31"), 1, "cannot be read"),
-        (ENTRY.replace("owner: team-shop", "owner: 7"), 1, "owner must be a string"),
+        (ENTRY.replace("2027-03-31", "'2027-03-31'"), 1, "quotes, as 2027-03-31, and is '2027"),
+        (ENTRY.replace("2027-03-31", "2027-03-31T10:00:00"), 1, "and is 2027-03-31 10:00:00"),
+        (ENTRY.replace("2027-03-31", "2027-02-31"), 1, "the entry cannot be read"),
+        (ENTRY.replace("owner: team-shop", "owner: 7"), 1, "owner must be a string, and is 7"),
         (ENTRY.replace("owner: team-shop", "owner: !!python/object:os.system x"), 1, "cannot be"),
-        ("[" * 5000, 1, "is no YAML"),
+        ("[" * 5000, 1, "the file is no YAML"),
         (ENTRY + "  policy: ddb-pitr-enabled\n", 1, "gives a key twice"),
     ],
 )
@@ -108,6 +123,43 @@ def test_a_malformed_waiver_accepts_nothing_and_is_told_with_its_line(read, text
     problem = waivers.problems[-1]
     assert (problem.line, told in problem.text) == (line, True), problem
     assert judge(waivers) == ([] if "lacks resource" in told else ["table"])
+
+
+@pytest.mark.parametrize(
+    "resource", ["*", "cache-*", "::cache", "aws:dynamodb/table:Table::", urn_of(TABLE, "cache")]
+)
+def test_a_waiver_of_no_type_and_name_is_malformed_and_shows_the_form(read, resource):
+    (problem,) = read(ENTRY.replace("aws:dynamodb/table:Table::cache-*", resource)).problems
+    assert "<type>::<name>, as aws:dynamodb/table:Table::shop-*, or stack" in problem.text
+    assert repr(resource) in problem.text
+
+
+def test_a_waiver_may_be_about_the_stack(read):
+    assert read(ENTRY.replace("aws:dynamodb/table:Table::cache-*", "stack")).problems == ()
+
+
+@pytest.mark.parametrize(("days", "problems"), [(366, 0), (367, 1)])
+def test_a_waiver_lasts_a_year_at_most(read, days, problems):
+    last = TODAY + timedelta(days)
+    found = read(ENTRY.replace("2027-03-31", f"{last}")).problems
+    assert len(found) == problems
+    assert all(f"at most a year ahead, and is {last}; renew" in each.text for each in found)
+
+
+def test_a_file_of_other_waivers_names_itself_and_its_own_policies(tmp_path):
+    path = tmp_path / "rights.yaml"
+    path.write_text(ENTRY.replace("ddb-pitr-enabled", "no-scan"))
+    read = load(path, policies={"no-scan"}, today=TODAY)
+    (waiver,) = read.waivers
+    assert read.at(waiver) == f"{tmp_path.name}/rights.yaml:1"
+
+
+@pytest.mark.parametrize("policy", ["policy-was-evaluated", "waiver-in-use", "waiver-hygiene"])
+def test_the_pack_lets_nobody_waive_what_guards_the_waivers(tmp_path, policy):
+    path = tmp_path / "waivers.yaml"
+    path.write_text(ENTRY.replace("ddb-pitr-enabled", policy))
+    (problem,) = read_waivers(path, TODAY).problems
+    assert problem.text.startswith(f"policy '{policy}' cannot be waived")
 
 
 def test_a_critical_finding_can_be_waived_outside_of_prod(read):
@@ -132,13 +184,18 @@ def test_a_waiver_names_a_resource_by_type_and_name(urn, subject):
     assert subject_of(urn) == subject
 
 
-def hygiene(waivers, *, used=(), not_run=(), environment="prod", policy="waiver-hygiene"):
+CACHE = stack_resource(TABLE, "cache-items", {})
+
+
+def hygiene(
+    waivers, *, used=(), not_run=(), environment="prod", policy="waiver-hygiene", stack=(CACHE,)
+):
     session = Session(waivers)
     for waiver in used:
         session.accept(waiver, Finding("table", "it is off"), urn_of(TABLE, "cache-items"))
     for rule in not_run:
         session.could_not_run(rule)
-    return judge_stack(policy, [], session=session, environment=environment)
+    return judge_stack(policy, stack, session=session, environment=environment)
 
 
 def test_an_unused_waiver_is_a_violation_where_it_names_the_environment(read):
@@ -146,6 +203,29 @@ def test_an_unused_waiver_is_a_violation_where_it_names_the_environment(read):
     assert findings(hygiene(waivers)) == ["unused"]
     assert findings(hygiene(waivers, environment="dev")) == []
     assert findings(hygiene(waivers, used=waivers.waivers)) == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "stack", "told"),
+    [
+        (ENTRY, [], "no resource of the stack matches"),
+        (ENTRY, [stack_resource(TABLE, "orders", {})], "no resource of the stack matches"),
+        (ENTRY, [CACHE], "the policy finds nothing there"),
+        (ENTRY + "  finding: replica\n", [CACHE], "has no finding 'replica' there"),
+        (ENTRY.replace(f"{TABLE}::cache-*", "stack"), [], "the policy finds nothing there"),
+    ],
+)
+def test_an_unused_waiver_is_told_with_the_reason(read, entries, stack, told):
+    (verdict,) = hygiene(read(entries), stack=stack)
+    assert verdict.finding == "unused"
+    assert told in verdict.message
+
+
+def test_a_waiver_that_repeats_another_is_unused_for_that(read):
+    waivers = read(ENTRY + ENTRY)
+    (verdict,) = hygiene(waivers, used=waivers.waivers[:1])
+    assert "waivers.yaml:7: " in verdict.message
+    assert "an entry above it accepts the same" in verdict.message
 
 
 def test_a_waiver_may_be_unused_where_its_rule_could_not_run(read):
@@ -156,10 +236,9 @@ def test_a_waiver_may_be_unused_where_its_rule_could_not_run(read):
 def test_an_expired_waiver_is_a_violation_that_names_line_and_day(read):
     (verdict,) = hygiene(read(ENTRY, today=date(2027, 4, 1)))
     assert verdict.finding == "expired"
-    assert (
-        "waivers.yaml:1: ddb-pitr-enabled on aws:dynamodb/table:Table::cache-*" in verdict.message
-    )
-    assert "2027-03-31" in verdict.message
+    about = "ddb-pitr-enabled on aws:dynamodb/table:Table::cache-*"
+    assert f"waivers.yaml:1: {about} ended 2027-03-31" in verdict.message
+    assert "(line" not in verdict.message
 
 
 def test_a_malformed_waiver_is_a_violation_everywhere(read):

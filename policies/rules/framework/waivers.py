@@ -9,20 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from rules.framework.settings import ENVIRONMENTS
+from rules.framework.waiver_entries import NEEDED, STACK, Terms, wrong_with
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
-
-LEAST_REASON: Final = 20
-"""Characters; shorter reasons explain nothing."""
-_NEEDED: Final = ("policy", "resource", "environments", "reason", "owner", "expires")
-_KEYS: Final = frozenset({*_NEEDED, "finding"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +35,20 @@ class Waiver:
 
     def __str__(self) -> str:
         finding = f"/{self.finding}" if self.finding else ""
-        return f"{self.policy}{finding} on {self.resource} (line {self.line})"
+        return f"{self.policy}{finding} on {self.resource}"
+
+    def names(self, policy: str, subject: str, finding: str) -> bool:
+        """Tell whether the waiver is for a finding on what `subject_of` gives."""
+        return self.policy == policy and self.finding in {None, finding} and self.is_about(subject)
+
+    def is_about(self, subject: str) -> bool:
+        """Tell whether the waiver is for a resource, or for the stack."""
+        return fnmatchcase(subject, self.resource)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with an entry of the file."""
+    """What is wrong with the file or with an entry of it."""
 
     line: int
     text: str
@@ -58,6 +61,11 @@ class WaiverFile:
     waivers: tuple[Waiver, ...] = ()
     problems: tuple[Problem, ...] = ()
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    name: str = "waivers.yaml"
+
+    def at(self, of: Waiver | Problem) -> str:
+        """Return where something is, as editors read it."""
+        return f"{self.name}:{of.line}"
 
     def covering(
         self, policy: str, urn: str, finding: str, environment: str | None
@@ -66,11 +74,9 @@ class WaiverFile:
         subject = subject_of(urn)
         for waiver in self.waivers:
             if (
-                waiver.policy == policy
-                and environment in waiver.environments
-                and waiver.finding in {None, finding}
+                environment in waiver.environments
                 and self.today <= waiver.expires
-                and fnmatchcase(subject, waiver.resource)
+                and waiver.names(policy, subject, finding)
             ):
                 return waiver
         return None
@@ -79,86 +85,65 @@ class WaiverFile:
 def subject_of(urn: str) -> str:
     """Return `<type>::<name>` of a URN, which is what a waiver names; `stack` without a URN."""
     if not urn:
-        return "stack"
+        return STACK
     *_, types, name = urn.split("::")
     return f"{types.rpartition('$')[2]}::{name}"
 
 
-def load(path: Path, *, policies: Collection[str], critical: Collection[str] = ()) -> WaiverFile:
+def load(
+    path: Path,
+    *,
+    policies: Collection[str],
+    critical: Collection[str] = (),
+    refused: Collection[str] = (),
+    today: date | None = None,
+) -> WaiverFile:
     """Read a file of waivers; a missing file holds none.
 
-    `policies` are the ids that a waiver may name, `critical` those that none may accept in prod.
+    `policies` are the ids that a waiver may name, `critical` those that none may accept in prod,
+    `refused` those that exist, and that none may accept anywhere.
     """
-    if not path.is_file():
-        return WaiverFile()
+    today = today or datetime.now(UTC).date()
+    terms = Terms(policies=policies, critical=critical, refused=refused, today=today)
+    waivers, problems = _read(path, terms) if path.is_file() else ([], [])
+    name = "/".join(path.absolute().parts[-2:])
+    return WaiverFile(tuple(waivers), tuple(problems), today, name)
+
+
+def _read(path: Path, terms: Terms) -> tuple[list[Waiver], list[Problem]]:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or type(error).__name__
-        return WaiverFile(problems=(Problem(line, f"is no YAML ({problem})"),))
+        return [], [Problem(mark.line + 1 if mark else 1, f"the file is no YAML ({problem})")]
     if root is None:
-        return WaiverFile()
+        return [], []
     if not isinstance(root, yaml.SequenceNode):
-        problem = Problem(root.start_mark.line + 1, "must be a list of waivers")
-        return WaiverFile(problems=(problem,))
+        text = "the file must be a list, whose entries begin with '- policy:'"
+        return [], [Problem(root.start_mark.line + 1, text)]
     waivers, problems = [], []
     for node in root.value:
         line = node.start_mark.line + 1
         entry, wrong = _plain(node)
-        wrong += list(_wrong(entry, policies, critical)) if not wrong else []
+        wrong += list(wrong_with(entry, terms)) if not wrong else []
         if wrong:
             problems += [Problem(line, text) for text in wrong]
         else:
             waivers.append(_waiver(entry, line))
-    return WaiverFile(tuple(waivers), tuple(problems))
+    return waivers, problems
 
 
 def _plain(node: yaml.Node) -> tuple[dict[str, Any], list[str]]:
     """Return an entry's values, and what keeps it from being one."""
     if not isinstance(node, yaml.MappingNode):
-        return {}, [f"must be an object with {', '.join(_NEEDED)}"]
+        return {}, [f"the entry must be an object with {', '.join(NEEDED)}"]
     try:
         value = yaml.SafeLoader("").construct_document(node)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return {}, [f"cannot be read ({getattr(error, 'problem', None) or error})"]
+        return {}, [f"the entry cannot be read ({getattr(error, 'problem', None) or error})"]
     twice = len(node.value) - len(value)
-    return value, ["gives a key twice"] if twice else []
-
-
-def _wrong(
-    entry: dict[str, Any], policies: Collection[str], critical: Collection[str]
-) -> Iterator[str]:
-    """Give everything that is wrong with an entry."""
-    for key in entry:
-        if key not in _KEYS:
-            yield f"has an unknown key {key!r}; the keys are {', '.join(sorted(_KEYS))}"
-    missing = [key for key in _NEEDED if not entry.get(key)]
-    if missing:
-        yield f"lacks {', '.join(missing)}"
-        return
-    for key in ("policy", "resource", "reason", "owner", "finding"):
-        if not isinstance(entry.get(key, ""), str):
-            yield f"{key} must be a string"
-            return
-    yield from _wrong_values(entry, policies, critical)
-
-
-def _wrong_values(
-    entry: dict[str, Any], policies: Collection[str], critical: Collection[str]
-) -> Iterator[str]:
-    if entry["policy"] not in policies:
-        yield f"policy {entry['policy']!r} cannot be waived, or does not exist"
-    environments = entry["environments"]
-    if not isinstance(environments, list) or not set(map(str, environments)) <= set(ENVIRONMENTS):
-        yield f"environments must be a list out of {', '.join(ENVIRONMENTS)}"
-    elif "prod" in environments and entry["policy"] in critical:
-        yield f"{entry['policy']!r} is critical, and cannot be waived in prod"
-    if len(entry["reason"].strip()) < LEAST_REASON:
-        yield f"reason has fewer than {LEAST_REASON} characters; say why this is acceptable"
-    if type(entry["expires"]) is not date:
-        yield "expires must be a date, as 2027-03-31"
+    return value, ["the entry gives a key twice"] if twice else []
 
 
 def _waiver(entry: dict[str, Any], line: int) -> Waiver:
