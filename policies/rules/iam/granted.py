@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rules.iam.documents import Statement
 
 _NAMES: Final = ("name", "role", "user", "group")
+_KEPT_UNDER: Final = {"backup": "dynamodb"}
+"""A recovery point of AWS Backup may have the ARN of a table's backup."""
 
 
 def may_overlap(one: str, other: str) -> bool:
@@ -62,7 +64,8 @@ def _reaches(statement: Statement, service: str) -> bool:
     """Tell whether a statement is about resources that can be a service's."""
     if statement.not_resources or not statement.resources:
         return True
-    return any(may_be_of(each, service) for each in statement.resources)
+    services = {service, _KEPT_UNDER.get(service, service)}
+    return any(may_be_of(each, of) for each in statement.resources for of in services)
 
 
 def may_be_of(resource: str, service: str) -> bool:
