@@ -75,8 +75,9 @@ def _scalar(tag: str, content: Any) -> int:  # noqa: ANN401 -- what the type's t
         return len(str(content).encode())
     if tag == "N":
         # Two digits a byte, one for the exponent, one for the sign.
-        digits = sum(each.isdigit() for each in content)
+        digits = sum(each.isdigit() for each in str(content))
         return (digits + 1) // 2 + 2
     if tag == "B":
-        return len(b64decode(content) if isinstance(content, str) else content)
+        raw: bytes = b64decode(content) if isinstance(content, str) else content
+        return len(raw)
     return 1

@@ -1,0 +1,71 @@
+"""Operations wait with random pauses that grow, and never past their deadline."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from tablewright.data_access.errors import InvalidInput
+from tablewright.data_access.timing import Patience, epoch_seconds, timestamp
+from tests.support.clocks import SteppingClock
+
+EAST = timezone(timedelta(hours=2))
+
+
+def patience(clock, chance=1.0, **limits):
+    return Patience(clock=clock, chance=lambda: chance, **limits)
+
+
+def test_pauses_double_up_to_the_longest():
+    clock = SteppingClock()
+    deadline = patience(clock, first_pause_seconds=0.1, longest_pause_seconds=0.5).start()
+    for _ in range(5):
+        assert deadline.pause()
+    assert clock.slept == [0.1, 0.2, 0.4, 0.5, 0.5]
+    assert deadline.attempts == 6
+
+
+def test_a_pause_is_a_random_part_of_its_limit():
+    clock = SteppingClock()
+    patience(clock, chance=0.25, first_pause_seconds=0.4).start().pause()
+    assert clock.slept == [0.1]
+
+
+def test_no_pause_reaches_past_the_deadline():
+    clock = SteppingClock()
+    deadline = patience(
+        clock, deadline_seconds=1.0, first_pause_seconds=0.4, longest_pause_seconds=0.4
+    ).start()
+    assert [deadline.pause() for _ in range(4)] == [True, True, False, False]
+    assert sum(clock.slept) < 1.0
+    assert deadline.remaining_seconds == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 1, 31, 12, tzinfo=UTC), "2026-01-31T12:00:00.000Z"),
+        (datetime(2026, 1, 31, 12, 0, 0, 999_999, tzinfo=UTC), "2026-01-31T12:00:00.999Z"),
+        (
+            datetime(2026, 1, 31, 12, tzinfo=timezone(timedelta(hours=2))),
+            "2026-01-31T10:00:00.000Z",
+        ),
+    ],
+)
+def test_a_timestamp_is_utc_with_three_digits(moment, text):
+    assert timestamp(moment) == text
+
+
+def test_text_order_is_time_order():
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    moments = [start + timedelta(milliseconds=step) for step in (0, 1, 500, 999, 1000, 60_000)]
+    assert sorted(map(timestamp, moments)) == [timestamp(moment) for moment in moments]
+
+
+@pytest.mark.parametrize("written", [timestamp, epoch_seconds])
+def test_a_moment_without_time_zone_is_refused(written):
+    with pytest.raises(InvalidInput, match="has no time zone"):
+        written(datetime(2026, 1, 1))  # noqa: DTZ001 -- what is refused
+
+
+def test_ttl_is_whole_seconds():
+    assert epoch_seconds(datetime(2026, 1, 1, 0, 0, 0, 900_000, tzinfo=UTC)) == 1767225600
