@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 WAIVER_IN_USE: Final = "waiver-in-use"
 """The pack's policy that tells every finding which a waiver accepted."""
+WAIVER_HYGIENE: Final = "waiver-hygiene"
+"""The pack's policy that judges the waivers themselves."""
 REMEDIATES: Final = "remediates"
 """The tag of a policy that can mend what it finds; nothing else of a pack's metadata tells."""
 WAS_EVALUATED: Final = "policy-was-evaluated"
