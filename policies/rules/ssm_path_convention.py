@@ -11,6 +11,7 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
+from rules.framework.regions import account_of, region_of
 from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import ENVIRONMENTS, text
 from rules.framework.tokens import PARAMETER
@@ -86,16 +87,16 @@ def _by_path(parameters: Iterable[Resource]) -> dict[str, list[Resource]]:
 
 
 def _once(path: str, users: Sequence[Resource]) -> Iterator[Finding]:
-    """Find every use of a path but the first; each region has parameters of its own."""
+    """Find every use of a path but the first; each account and region has its own parameters."""
     if len(users) == 1:
         return
-    regions: set[str] = set()
+    places: set[tuple[str, ...]] = set()
     for parameter in users:
-        region = parameter.properties.text("region")
-        if region in regions:
+        place = (region_of(parameter), *account_of(parameter))
+        if place in places:
             problem = f"path {_shown(path)} is used before; the last to be deployed would win"
             yield Finding("duplicate", f"{problem}, so give each a path of its own", parameter.urn)
-        regions.add(region)
+        places.add(place)
 
 
 def _shown(path: str) -> str:

@@ -18,8 +18,8 @@ RULE = "ssm-path-convention"
 PATH = "/dropify-prod/tables/files-table-name"
 
 
-def parameter(path, name="thing", **outputs):
-    return stack_resource(PARAMETER, name, {"name": path, **outputs})
+def parameter(path, name="thing", provider=None, **outputs):
+    return stack_resource(PARAMETER, name, {"name": path, **outputs}, provider=provider)
 
 
 def found(*parameters, **keywords):
@@ -88,6 +88,18 @@ def test_a_parameter_overwrites_none(flag, expected):
         ({"region": "us-east-1"}, {"region": "us-east-1"}, ["duplicate"]),
         ({"region": "us-east-1"}, {"region": "eu-west-1"}, []),
         ({"region": "us-east-1"}, {"region": UNKNOWN}, [CANNOT_RUN]),
+        ({"provider": {"region": "us-east-1"}}, {"provider": {"region": "eu-west-1"}}, []),
+        ({"provider": {"region": "eu-west-1"}}, {"region": "eu-west-1"}, ["duplicate"]),
+        (
+            {"provider": {"region": "us-east-1"}},
+            {"provider": {"region": "us-east-1"}},
+            ["duplicate"],
+        ),
+        ({"provider": {"profile": "one"}}, {"provider": {"profile": "two"}}, []),
+        ({"provider": {"assumeRoles": '[{"roleArn":"a"}]'}}, {"provider": {}}, []),
+        ({"provider": {"accessKey": "one"}}, {"provider": {"accessKey": "two"}}, ["duplicate"]),
+        ({}, {"provider": {"region": UNKNOWN}}, [CANNOT_RUN]),
+        ({"region": "eu-west-1"}, {"region": UNKNOWN, "provider": {"region": "us-east-1"}}, []),
     ],
 )
 def test_a_path_is_used_once_in_a_region(first, second, expected):

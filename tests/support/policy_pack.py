@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_policy import (
     PolicyCustomTimeouts,
+    PolicyProviderResource,
     PolicyResource,
     PolicyResourceOptions,
     ResourceValidationArgs,
@@ -164,6 +165,7 @@ def stack_resource(
     *,
     depends: Mapping[str, Sequence[PolicyResource]] | None = None,
     parent: PolicyResource | None = None,
+    provider: Mapping[str, Any] | None = None,
     **resource_options: Any,
 ) -> PolicyResource:
     """Return a resource as rules of the whole stack see it."""
@@ -174,11 +176,17 @@ def stack_resource(
         urn_of(token, name),
         name,
         options(**resource_options),
-        None,
+        None if provider is None else provider_of(provider),
         parent,
         [other for others in related.values() for other in others],
         related,
     )
+
+
+def provider_of(inputs: Mapping[str, Any], urn: str = "") -> PolicyProviderResource:
+    """Return an explicit provider as rules see it."""
+    props = unknown_checking_proxy(raw(inputs))
+    return PolicyProviderResource("pulumi:providers:aws", props, urn, "provider")
 
 
 def remediated(
@@ -230,6 +238,12 @@ def judge_registrations(
 def as_stack(registrations: Iterable[Registration]) -> list[PolicyResource]:
     """Return recorded resources as rules of the whole stack see them."""
     by_urn: dict[str, PolicyResource] = {}
+    registrations = tuple(registrations)
+    providers = {
+        each.urn: provider_of(each.inputs, each.urn)
+        for each in registrations
+        if each.type.startswith("pulumi:providers:")
+    }
     for each in registrations:
         properties = unknown_checking_proxy(raw({**each.inputs, **each.outputs}))
         related = {
@@ -242,7 +256,7 @@ def as_stack(registrations: Iterable[Registration]) -> list[PolicyResource]:
             each.urn,
             each.name,
             _options_of(each),
-            None,
+            providers.get(each.provider.rpartition("::")[0]),
             by_urn.get(each.parent or ""),
             [by_urn[urn] for urn in each.dependencies if urn in by_urn],
             related,

@@ -21,7 +21,7 @@ class Resource:
     """One resource: its inputs where it is judged alone, its outputs within a stack.
 
     `depends` names, for each property, the URNs that its value comes from; it is known within a
-    stack alone.
+    stack alone, and so is `provider`, the arguments of the provider.
     """
 
     type: str
@@ -30,6 +30,7 @@ class Resource:
     properties: Properties
     options: PolicyResourceOptions
     depends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provider: Properties = field(default_factory=lambda: Properties({}))
 
     @classmethod
     def alone(cls, args: ResourceValidationArgs) -> Resource:
@@ -44,7 +45,13 @@ class Resource:
             for name, others in seen.property_dependencies.items()
         }
         return cls(
-            seen.resource_type, seen.name, seen.urn, Properties(seen.props), seen.opts, depends
+            seen.resource_type,
+            seen.name,
+            seen.urn,
+            Properties(seen.props),
+            seen.opts,
+            depends,
+            Properties(seen.provider.props if seen.provider else {}),
         )
 
 

@@ -11,6 +11,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report.analysis.analyzer import DEADLINE_IN_SECONDS, level_of
 from tablewright.operations.policy_report.analysis.diagnostics import Outcome
+from tablewright.operations.policy_report.analysis.providers import Providers
 from tablewright.operations.policy_report.policy import Level
 from tablewright.operations.policy_report.report import NotRun, PolicyReport, Remediated, Resource
 from tablewright.recorder.wire import read, write
@@ -32,7 +33,8 @@ def judge(
     """Run every policy over a recorded stack, resources first, as the engine does."""
     pack, policies = analyzer.policies()
     analyzer.configure(recording.project, recording.stack, applied)
-    run = _Run(analyzer.stub, analyzer.last_words, policies, applied)
+    providers = Providers(recording.registrations)
+    run = _Run(analyzer.stub, analyzer.last_words, policies, applied, providers)
     for registration in recording.registrations:
         run.judge(registration)
     run.judge_stack(recording.registrations)
@@ -59,6 +61,7 @@ class _Run:
     last_words: Callable[[], str]
     policies: tuple[Policy, ...]
     applied: Applied
+    providers: Providers
     outcome: Outcome = field(init=False)
     remediated: list[Remediated] = field(default_factory=list)
     not_applicable: set[tuple[str, str]] = field(default_factory=set)
@@ -73,7 +76,7 @@ class _Run:
         try:
             properties = self._remediate(registration, properties)
             response = self.stub.Analyze(
-                _request(registration, properties), timeout=DEADLINE_IN_SECONDS
+                _request(registration, properties, self.providers), timeout=DEADLINE_IN_SECONDS
             )
         except grpc.RpcError as error:
             self._failed(error, "resource", registration.urn)
@@ -82,7 +85,9 @@ class _Run:
 
     def judge_stack(self, registrations: Sequence[Registration]) -> None:
         """Analyze every resource together, with the outputs that are known."""
-        request = proto.AnalyzeStackRequest(resources=[_resource(each) for each in registrations])
+        request = proto.AnalyzeStackRequest(
+            resources=[_resource(each, self.providers) for each in registrations]
+        )
         try:
             response = self.stub.AnalyzeStack(request, timeout=DEADLINE_IN_SECONDS)
         except grpc.RpcError as error:
@@ -91,7 +96,7 @@ class _Run:
         self._take(response, None)
 
     def _remediate(self, registration: Registration, properties: Any) -> Any:  # noqa: ANN401 -- protobuf
-        request = _request(registration, properties)
+        request = _request(registration, properties, self.providers)
         answer = self.stub.Remediate(request, timeout=DEADLINE_IN_SECONDS)
         for remediation in answer.remediations:
             if remediation.diagnostic:
@@ -141,17 +146,18 @@ class _Run:
         ]
 
 
-def _request(registration: Registration, properties: Any) -> Any:  # noqa: ANN401 -- protobuf
+def _request(registration: Registration, properties: Any, providers: Providers) -> Any:  # noqa: ANN401 -- protobuf
     return proto.AnalyzeRequest(
         type=registration.type,
         name=registration.name,
         urn=registration.urn,
         properties=properties,
         options=_options(registration),
+        provider=providers.of(registration),
     )
 
 
-def _resource(registration: Registration) -> Any:  # noqa: ANN401 -- protobuf
+def _resource(registration: Registration, providers: Providers) -> Any:  # noqa: ANN401 -- protobuf
     known = {**registration.inputs, **registration.outputs}
     return proto.AnalyzerResource(
         type=registration.type,
@@ -159,6 +165,7 @@ def _resource(registration: Registration) -> Any:  # noqa: ANN401 -- protobuf
         urn=registration.urn,
         properties=write(known, registration.secret_inputs),
         options=_options(registration),
+        provider=providers.of(registration),
         parent=registration.parent or "",
         dependencies=registration.dependencies,
         propertyDependencies=dict(_dependencies(registration.property_dependencies)),

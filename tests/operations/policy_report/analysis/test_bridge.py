@@ -39,6 +39,10 @@ def together(args, report):
             report(f"protected: {','.join(depends)}", parameter.urn)
     if any(parameter.name == "explode" for parameter in parameters):
         raise RuntimeError("no such thing")
+    for parameter in parameters:
+        if parameter.provider:
+            region = parameter.provider.props["region"]
+            report(f"provider: {parameter.provider.name} in {region}", parameter.urn)
     if len(parameters) > 2:
         report("many: remove some")
 
@@ -129,6 +133,19 @@ def test_rules_of_the_whole_stack_see_dependencies_options_and_each_other(judged
     report = judged(build)
     told = [(each.finding, each.message, each.urn is None) for each in report.violations]
     assert told == [("protected", "first", False), ("many", "remove some", True)]
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_rules_of_the_whole_stack_see_explicit_providers(judged, preview):
+    def build():
+        import pulumi_aws as aws
+
+        parameter("first", provider=aws.Provider("abroad", region="eu-west-1"))
+        parameter("second")
+
+    report = judged(build, preview=preview)
+    told = [(each.finding, each.message, each.urn[-7:]) for each in report.violations]
+    assert told == [("provider", "abroad in eu-west-1", "::first")]
 
 
 def test_an_unknown_value_is_a_policy_that_could_not_run_at_its_own_level(judged):
