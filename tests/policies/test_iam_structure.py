@@ -147,6 +147,7 @@ def test_a_role_is_passed_by_name_and_to_a_named_service(action, resource, condi
         (KEY, {}, ["kms-via-service"]),
         (KEY, {"StringLike": {"kms:ViaService": "*.amazonaws.com"}}, ["kms-via-service"]),
         (KEY, {"StringNotEquals": {"kms:ViaService": "s3"}}, ["kms-via-service"]),
+        (KEY, {"StringEquals": {"kms:ViaService": "${kms:ViaService}"}}, ["kms-via-service"]),
         ("*", VIA, ["kms-key"]),
         (KEY.replace("key/", "alias/"), VIA, ["kms-key"]),
         (f"arn:aws:kms:us-east-1:{ACCOUNT}:key/*", VIA, ["kms-key"]),

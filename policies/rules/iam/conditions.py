@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rules.iam.arns import has_wildcard, matches
+from rules.iam.arns import filled_in, has_wildcard, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,11 @@ _DEMANDING: Final = frozenset(
 
 
 def is_literal(value: str) -> bool:
-    """Tell whether a condition's value stands for itself alone."""
-    return bool(value) and not has_wildcard(value)
+    """Tell whether a condition's value stands for itself alone.
+
+    A variable does not: `${sts:ExternalId}` is whatever the request says that it is.
+    """
+    return bool(value) and not has_wildcard(filled_in(value, "*"))
 
 
 def demands(statement: Statement, key: str, narrow: Callable[[str], bool] = is_literal) -> bool:

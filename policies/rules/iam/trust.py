@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from rules.framework.finding import Finding
-from rules.iam.arns import arn_of
+from rules.iam.arns import arn_of, before_wildcard, filled_in
 from rules.iam.conditions import demands, is_literal
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rules.iam.statements import Statement
 
-_ACCOUNT: Final = re.compile(r"\d{12}")
+_ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _SUBJECT: Final = re.compile(r"[^:*?]+:[^:/*?]+[:/]")
 """A subject's start up to its owner, such as `repo:my-organization/` of GitHub."""
 
@@ -72,12 +72,16 @@ _BY_AUDIENCE: Final = {
 
 
 def _account(statement: Statement, which: str, value: str) -> Iterator[Finding]:
-    keys = ("sts:ExternalId", "aws:PrincipalArn", "aws:PrincipalTag/*")
-    if not any(demands(statement, key, _is_not_any) for key in keys):
+    if not (
+        demands(statement, "aws:PrincipalArn", _names_principal)
+        or demands(statement, "sts:ExternalId", _begins)
+        or demands(statement, "aws:PrincipalTag/*", _begins)
+    ):
         yield Finding(
             "trust-account",
             f"{which} trusts all of account {value!r}; name its roles, or add a condition on "
-            "sts:ExternalId, aws:PrincipalArn or aws:PrincipalTag",
+            "sts:ExternalId or aws:PrincipalTag, or on aws:PrincipalArn with the account in it, "
+            "whose values begin with more than a wildcard",
         )
 
 
@@ -96,8 +100,15 @@ def _names_account(value: str) -> bool:
 
 
 def _is_subject(value: str) -> bool:
-    return is_literal(value) or _SUBJECT.match(value) is not None
+    return is_literal(value) or _SUBJECT.match(filled_in(value, "*")) is not None
 
 
-def _is_not_any(value: str) -> bool:
-    return bool(value.strip("*"))
+def _names_principal(value: str) -> bool:
+    """Tell whether a pattern is held to one account, and to more than all of its roles."""
+    arn = arn_of(value)
+    name = arn.resource.partition("/")[2] if arn else ""
+    return arn is not None and _is_account_id(arn.account) and _begins(name)
+
+
+def _begins(value: str) -> bool:
+    return bool(before_wildcard(filled_in(value, "*")))
