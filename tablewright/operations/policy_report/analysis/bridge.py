@@ -76,7 +76,8 @@ class _Run:
         try:
             properties = self._remediate(registration, properties)
             response = self.stub.Analyze(
-                _request(registration, properties, self.providers), timeout=DEADLINE_IN_SECONDS
+                _request(registration, properties, self.providers.of(registration)),
+                timeout=DEADLINE_IN_SECONDS,
             )
         except grpc.RpcError as error:
             self._failed(error, "resource", registration.urn)
@@ -86,7 +87,7 @@ class _Run:
     def judge_stack(self, registrations: Sequence[Registration]) -> None:
         """Analyze every resource together, with the outputs that are known."""
         request = proto.AnalyzeStackRequest(
-            resources=[_resource(each, self.providers) for each in registrations]
+            resources=[_resource(each, self.providers.of(each)) for each in registrations]
         )
         try:
             response = self.stub.AnalyzeStack(request, timeout=DEADLINE_IN_SECONDS)
@@ -96,7 +97,7 @@ class _Run:
         self._take(response, None)
 
     def _remediate(self, registration: Registration, properties: Any) -> Any:  # noqa: ANN401 -- protobuf
-        request = _request(registration, properties, self.providers)
+        request = _request(registration, properties, self.providers.of(registration))
         answer = self.stub.Remediate(request, timeout=DEADLINE_IN_SECONDS)
         for remediation in answer.remediations:
             if remediation.diagnostic:
@@ -146,18 +147,18 @@ class _Run:
         ]
 
 
-def _request(registration: Registration, properties: Any, providers: Providers) -> Any:  # noqa: ANN401 -- protobuf
+def _request(registration: Registration, properties: Any, provider: Any = None) -> Any:  # noqa: ANN401 -- protobuf
     return proto.AnalyzeRequest(
         type=registration.type,
         name=registration.name,
         urn=registration.urn,
         properties=properties,
         options=_options(registration),
-        provider=providers.of(registration),
+        provider=provider,
     )
 
 
-def _resource(registration: Registration, providers: Providers) -> Any:  # noqa: ANN401 -- protobuf
+def _resource(registration: Registration, provider: Any = None) -> Any:  # noqa: ANN401 -- protobuf
     known = {**registration.inputs, **registration.outputs}
     return proto.AnalyzerResource(
         type=registration.type,
@@ -165,7 +166,7 @@ def _resource(registration: Registration, providers: Providers) -> Any:  # noqa:
         urn=registration.urn,
         properties=write(known, registration.secret_inputs),
         options=_options(registration),
-        provider=providers.of(registration),
+        provider=provider,
         parent=registration.parent or "",
         dependencies=registration.dependencies,
         propertyDependencies=dict(_dependencies(registration.property_dependencies)),
