@@ -96,7 +96,8 @@ values = st.recursive(
 def test_both_paths_give_the_same_values(item):
     body = json.dumps({"Item": encode_item(item)}, default=base64_text).encode()
     usual, fast = (answer("GetItem", fast=fast, body=body)["Item"] for fast in (False, True))
-    assert decode_item(usual) == decode_item(fast) == item
+    stored = {name: value for name, value in item.items() if value is not None}
+    assert decode_item(usual) == decode_item(fast) == stored
 
 
 def base64_text(value):
