@@ -115,7 +115,7 @@ def _values(text: str, source: str) -> Iterator[tuple[str, Any]]:
             value, end = decoder.raw_decode(text, position)
         except json.JSONDecodeError as error:
             raise OperationError(
-                f"{source}:{error.lineno}: is no JSON, or is cut off ({error.msg}); {REMEDY}"
+                f"{source}:{error.lineno}: is not valid JSON, or is cut off ({error.msg}); {REMEDY}"
             ) from None
         except RecursionError:
             raise OperationError(f"{source}:{line}: is nested too deeply; {REMEDY}") from None

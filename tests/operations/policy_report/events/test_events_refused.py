@@ -52,7 +52,9 @@ def test_a_file_cut_off_after_any_line_is_refused(name):
 def test_a_file_cut_off_within_a_line_is_refused_with_the_line(name):
     text = sample(name)
     last = text.count("\n")
-    with pytest.raises(OperationError, match=rf"events\.jsonl:{last}: is no JSON, or is cut off"):
+    with pytest.raises(
+        OperationError, match=rf"events\.jsonl:{last}: is not valid JSON, or is cut off"
+    ):
         report_of(text[:-10])
 
 
@@ -113,7 +115,7 @@ def test_events_of_another_stack_are_refused():
     [
         ("", r"events\.jsonl: is empty"),
         ("\n \n", r"events\.jsonl: is empty"),
-        ("Previewing update (local):\n", r"events\.jsonl:1: is no JSON"),
+        ("Previewing update (local):\n", r"events\.jsonl:1: is not valid JSON"),
         ('{"version": 3, "deployment": {}}', r"events\.jsonl:1: this is no event"),
         ("\n[1, 2]", r"events\.jsonl:2: this is no event"),
         ("{}", r"events\.jsonl:1: this is no event"),
