@@ -9,6 +9,9 @@ import sys
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells count it (128 + SIGINT)."""
 
+_COULD_NOT_JUDGE = 2
+"""The exit code of `tablewright policies`, for which 1 means that it judged."""
+
 
 def main() -> None:
     """Run the program; a mistake in a model, and Ctrl-C at any time, is one message."""
@@ -36,7 +39,8 @@ def _run() -> None:
     try:
         from tablewright.operations import command_line
     except ModelError as error:
-        sys.exit(f"error: {told_with_place(error)}")
+        sys.stderr.write(f"error: {told_with_place(error)}\n")
+        sys.exit(_COULD_NOT_JUDGE if sys.argv[1:2] == ["policies"] else 1)
     command_line.main()
 
 

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from tablewright.local.engine import Engine
-from tablewright.models import ModelError
 from tablewright.operations import options, patterns, presentation, pulumi_stack
 from tablewright.operations.endpoint import Endpoint
 from tablewright.operations.errors import EXPECTED_ERRORS, OperationError
 from tablewright.operations.local_stack import LocalRun
-from tablewright.operations.model_mistakes import told_with_place
 from tablewright.operations.policy_report.cli_options import pack_options
 from tablewright.operations.stacks import ProjectStack
 from tablewright.operations.verify import verify
@@ -140,8 +137,12 @@ def policies_command(
     markdown: options.Markdown = None,
     describe: options.Describe = None,
 ) -> None:
-    """Judge stacks by the policy pack, without an engine; exit code 1 where one is stopped."""
-    from tablewright.operations.policy_report.command import Asked
+    """Judge stacks by the policy pack, without an engine.
+
+    Exit code 0: nothing stops a stack. 1: a stack is stopped. 2: a stack could not be judged, or a
+    file not written; the message says why.
+    """
+    from tablewright.operations.policy_report.command import COULD_NOT_JUDGE, Asked
 
     asked = Asked(
         root=root.resolve(),
@@ -149,10 +150,15 @@ def policies_command(
         stacks=tuple(stack or ()),
         files={"sarif": sarif, "junit": junit, "markdown": markdown},
     )
-    if describe:
-        asked.describe(describe)
-        return
-    raise typer.Exit(asked.report(Console(), events))
+    try:
+        if describe:
+            asked.describe(describe)
+            return
+        code = asked.report(presentation.PatientConsole(), events)
+    except EXPECTED_ERRORS as error:
+        presentation.print_error(error)
+        code = COULD_NOT_JUDGE
+    raise typer.Exit(code)
 
 
 def _conclude(report: Report | PatternReport, listing: RenderableType, *, json: bool) -> NoReturn:
@@ -178,10 +184,8 @@ def _endpoint(project: ProjectStack, url: str | None) -> Endpoint:
 
 def main() -> None:
     """Run the program; an expected error is one message on standard error and exit code 1."""
-    console = Console(stderr=True)
     try:
         app()
     except EXPECTED_ERRORS as error:
-        told = told_with_place(error) if isinstance(error, ModelError) else str(error)
-        console.print(f"[red]error:[/red] {escape(told)}", soft_wrap=True, highlight=False)
+        presentation.print_error(error)
         sys.exit(1)

@@ -44,6 +44,11 @@ def _port(text: str | int) -> int:
     return port
 
 
+def _file(text: str) -> Path | None:
+    """Read no path as nothing asked, which is what an unset variable gives."""
+    return Path(text) if text else None
+
+
 Stack = Annotated[
     str, typer.Option(help="Which stack: any that has a Pulumi.<name>.yaml; local needs no AWS.")
 ]
@@ -79,10 +84,21 @@ Events = Annotated[
         "PULUMI_ENABLE_STREAMING_JSON_PREVIEW=1, wrote into this file about the one --stack."
     ),
 ]
-Sarif = Annotated[Path | None, typer.Option(help="Also write SARIF 2.1.0 into this file.")]
-Junit = Annotated[Path | None, typer.Option(help="Also write JUnit XML into this file.")]
+Sarif = Annotated[
+    Path | None,
+    typer.Option(help="Also write SARIF 2.1.0 into this file.", parser=_file, metavar="PATH"),
+]
+Junit = Annotated[
+    Path | None,
+    typer.Option(help="Also write JUnit XML into this file.", parser=_file, metavar="PATH"),
+]
 Markdown = Annotated[
-    Path | None, typer.Option(help="Also append Markdown to this file, as to a job summary.")
+    Path | None,
+    typer.Option(
+        help="Also append Markdown to this file, as to a job summary.",
+        parser=_file,
+        metavar="PATH",
+    ),
 ]
 Describe = Annotated[
     Path | None,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import sys
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
 from rich.markup import escape
 
+from tablewright.models import ModelError
+from tablewright.operations.model_mistakes import told_with_place
 from tablewright.operations.patterns import PatternStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
     from tablewright.environment import Settings
     from tablewright.operations.patterns import PatternReport
@@ -22,9 +27,26 @@ _PATH_OR_NAME = ("name", "endpoint", "role", "serviceName")
 EMULATOR_VARIABLES = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
+class PatientConsole(Console):
+    """Goes on where nobody reads any more (`| head -1`): the work and its exit code still count."""
+
+    def on_broken_pipe(self) -> None:
+        """Say nothing from now on, not even what is still in the buffer when Python ends."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def print_whole(console: Console, what: RenderableType) -> None:
     """Print without wrapping or cropping, so that names can be copied from any window."""
     console.print(what, soft_wrap=True, highlight=False)
+
+
+def print_error(error: Exception) -> None:
+    """Print an expected error on standard error, with its place where it is of a model."""
+    told = told_with_place(error) if isinstance(error, ModelError) else str(error)
+    print_whole(Console(stderr=True), f"[red]error:[/red] {escape(told)}")
 
 
 def print_warnings(console: Console, settings: Settings, recording: Recording) -> None:

@@ -25,11 +25,7 @@ class ProjectStack:
     stack: str
 
     def __post_init__(self) -> None:
-        if not (self.root / "Pulumi.yaml").is_file():
-            raise OperationError(
-                f"there is no Pulumi.yaml in {self.root}; run this in the project's folder, or "
-                "name it with --root"
-            )
+        refuse_no_project(self.root)
 
     @cached_property
     def settings(self) -> Settings:
@@ -56,4 +52,13 @@ class ProjectStack:
             stack=self.stack,
             configuration=configuration,
             preview=True,
+        )
+
+
+def refuse_no_project(root: Path) -> None:
+    """Raise OperationError where a folder holds no project."""
+    if not (root / "Pulumi.yaml").is_file():
+        raise OperationError(
+            f"there is no Pulumi.yaml in {root}; run this in the project's folder, or name it "
+            "with --root"
         )

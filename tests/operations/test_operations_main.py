@@ -52,6 +52,13 @@ def test_a_mistake_in_a_model_is_one_line_that_names_its_file(project):
     assert finished.stdout == ""
 
 
+def test_for_the_policies_a_mistake_in_a_model_is_that_they_could_not_judge(project):
+    make_a_mistake_in(project / MODEL)
+    finished = run("policies", project=project)
+    assert finished.returncode == 2
+    assert finished.stderr.startswith(f"error: {MODEL}:")
+
+
 def test_a_model_outside_the_current_folder_is_named_by_its_whole_path(project, tmp_path):
     make_a_mistake_in(project / MODEL)
     elsewhere = tmp_path / "elsewhere"

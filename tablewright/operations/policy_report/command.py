@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.errors import OperationError
+from tablewright.operations.policy_report import outputs
 from tablewright.operations.policy_report.events.reader import read
 from tablewright.operations.policy_report.formats import (
     documentation,
@@ -19,7 +20,7 @@ from tablewright.operations.policy_report.formats import (
 from tablewright.operations.policy_report.run import PACK, PackRun, stacks_of
 from tablewright.operations.presentation import print_whole
 from tablewright.operations.progress import step
-from tablewright.operations.stacks import ProjectStack
+from tablewright.operations.stacks import ProjectStack, refuse_no_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +38,11 @@ FORMATS: Final[Mapping[str, Callable[[Sequence[PolicyReport]], str]]] = {
 APPENDED: Final = frozenset({"markdown"})
 """A job summary may hold what other steps wrote."""
 
+ACCEPTED: Final = 0
+STOPPED: Final = 1
+COULD_NOT_JUDGE: Final = 2
+"""The exit codes: CI must tell a stack that is stopped from one that nobody judged."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -49,18 +55,24 @@ class Asked:
 
     def report(self, console: Console, events: Path | None = None) -> int:
         """Judge the stacks, or read what the CLI judged; returns the exit code."""
+        refuse_no_project(self.root)
+        asked = {name: path for name, path in self.files.items() if path is not None}
+        for path in asked.values():
+            outputs.check(path)
         reports = self._judged(console) if events is None else (self._read(events),)
         print_whole(console, text.render(reports))
         print_whole(console, matrix.render(reports))
-        for name, path in self.files.items():
-            if path is not None:
-                _write(path, FORMATS[name](reports), append=name in APPENDED)
-        return 0 if all(report.ok for report in reports) else 1
+        for name, path in asked.items():
+            outputs.write(path, FORMATS[name](reports), append=name in APPENDED)
+        return ACCEPTED if all(report.ok for report in reports) else STOPPED
 
     def describe(self, path: Path) -> None:
         """Write the pack's documentation."""
+        if self.pack is None:
+            refuse_no_project(self.root)
+        outputs.check(path)
         _, policies = self._run.described()
-        _write(path, documentation.document(policies, self._run.every_level(policies)))
+        outputs.write(path, documentation.document(policies, self._run.every_level(policies)))
 
     @cached_property
     def _run(self) -> PackRun:
@@ -105,11 +117,3 @@ def judged(run: PackRun, stacks: Sequence[str], console: Console) -> tuple[Polic
             f"{stopping} mandatory findings, {advised} advisory"
         )
     return reports
-
-
-def _write(path: Path, content: str, *, append: bool = False) -> None:
-    try:
-        with path.open("a" if append else "w", encoding="utf-8") as file:
-            file.write(content)
-    except OSError as error:
-        raise OperationError(f"{path} cannot be written: {error.strerror}") from None

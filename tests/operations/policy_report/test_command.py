@@ -1,42 +1,11 @@
 """`tablewright policies` as a user runs it: exit codes, what it prints, and what it writes."""
 
 import json
-import sys
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
-import pytest
-
-from tablewright.operations.command_line import main
-from tests.support.projects import copy_project
 from tests.support.recording import ENVIRONMENTS, ROOT
 
 DOCUMENTS = ROOT / "docs" / "policies.md"
-
-
-@pytest.fixture(scope="module")
-def run():
-    """Call the program in this process: exit code, standard output and standard error."""
-
-    def call(*arguments, capture):
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in {"NO_COLOR": "1", "COLUMNS": "200"}.items():
-                patch.setenv(name, value)
-            patch.setattr(sys, "argv", ["tablewright", "policies", *map(str, arguments)])
-            try:
-                main()
-                code = 0
-            except SystemExit as ended:
-                code = ended.code
-        said = capture.readouterr()
-        return SimpleNamespace(returncode=code, stdout=said.out, stderr=said.err)
-
-    return call
-
-
-@pytest.fixture
-def project(tmp_path):
-    return copy_project(tmp_path)
 
 
 def test_no_stack_of_the_project_has_a_mandatory_finding(run, capfd, tmp_path):
@@ -126,31 +95,6 @@ def test_a_policy_that_raises_is_a_failure_that_names_it_and_the_resource(run, c
     assert "shop-shop" in finished.stdout
     assert "ddb-pitr-enabled" in finished.stdout
     assert "Traceback" not in finished.stdout + finished.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (("--stack", "qa"), "qa"),
-        (("--pack", "nowhere"), "no policy pack in"),
-        (("--events", "nowhere.json"), "--events are of one stack; name it with --stack"),
-        (("--events", "nowhere.json", "--stack", "dev"), "nowhere.json cannot be read"),
-        (("--stack", "dev", "--sarif", "no/such/folder/x"), "cannot be written: No such file"),
-    ],
-)
-def test_what_cannot_be_done_is_one_clear_error(run, capfd, arguments, told):
-    finished = run("--root", ROOT, *arguments, capture=capfd)
-    assert finished.returncode == 1
-    assert told in finished.stderr
-    assert "Traceback" not in finished.stderr
-
-
-def test_an_environment_without_levels_is_told(run, capfd, project):
-    (project / "policies" / "levels" / "dev.json").unlink()
-    finished = run("--root", project, "--stack", "dev", capture=capfd)
-    assert finished.returncode == 1
-    assert "no levels for environment 'dev'" in finished.stderr
-    assert "there are: local, prod, staging" in finished.stderr
 
 
 def test_the_documents_on_policies_are_fresh(run, capfd, tmp_path):
