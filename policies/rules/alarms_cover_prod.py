@@ -129,7 +129,8 @@ ALARMS_COVER_PROD = StackRule(
     settings={
         "operations": texts(
             "Operations whose system errors must be watched for every table, such as GetItem; "
-            "without any, an alarm on one or more is enough."
+            "without any, an alarm on one or more is enough.",
+            pattern="^[A-Z][A-Za-z]+$",
         ),
         "highestThreshold": number("The highest threshold that an alarm may have.", 100, minimum=1),
     },

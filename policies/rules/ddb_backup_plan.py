@@ -15,6 +15,7 @@ from rules.framework.settings import texts
 from rules.framework.tokens import BACKUP_SELECTION
 from rules.tables.backup_selections import covers
 from rules.tables.stack_tables import StackTables
+from rules.tables.tables import SHORT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +66,8 @@ DDB_BACKUP_PLAN = StackRule(
     settings={
         "coveredElsewhere": texts(
             "Tables that a backup plan outside of the stack covers; each is the end of a physical "
-            "name, after the first `-<environment>-`."
+            "name, after the first `-<environment>-`.",
+            pattern=SHORT_NAME,
         )
     },
     check=_check,

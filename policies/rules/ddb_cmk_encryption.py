@@ -69,6 +69,7 @@ DDB_CMK_ENCRYPTION = ResourceRule(
             "The ARN of the key that a remediation adds to a table without one; without it, a "
             "remediation adds nothing.",
             "",
+            pattern="^(arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+)?$",
         )
     },
     types=(TABLE,),

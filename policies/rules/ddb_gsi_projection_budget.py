@@ -11,7 +11,7 @@ from rules.framework.order import for_each, known_first
 from rules.framework.rule import ADVISORY, ResourceRule
 from rules.framework.settings import number, texts
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE
-from rules.tables.tables import is_listed
+from rules.tables.tables import SHORT_NAME, is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,7 +95,8 @@ DDB_GSI_PROJECTION_BUDGET = ResourceRule(
         ),
         "wideTables": texts(
             "Tables with large items, whose indexes must not project ALL; each is the end of a "
-            "physical name, after the first `-<environment>-`."
+            "physical name, after the first `-<environment>-`.",
+            pattern=SHORT_NAME,
         ),
     },
     types=(TABLE, GLOBAL_SECONDARY_INDEX),

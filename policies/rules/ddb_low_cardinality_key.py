@@ -79,11 +79,14 @@ DDB_LOW_CARDINALITY_KEY = ResourceRule(
             "Words that tell, anywhere in an attribute's name, that it has few values: `is` in "
             "isActive, `status` in order_status; case does not matter.",
             _LOW,
+            least=1,
+            pattern="^[A-Za-z]+$",
         ),
         "identifyingWords": texts(
             "Words that tell, at the end of an attribute's name, that it has many values anyway: "
             "`id` in roleId.",
             _IDENTIFYING,
+            pattern="^[A-Za-z]+$",
         ),
     },
     types=(TABLE, GLOBAL_SECONDARY_INDEX),

@@ -49,8 +49,8 @@ def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:
             f"table name {name!r} lacks the segment {environment!r}; put it between '-', '_' or "
             "'.', or the same table of two environments meets in one account",
         )
-    known = {each: each for each in ENVIRONMENTS}
-    known |= {alias.lower(): of for alias, of in settings.entries("aliases").items()}
+    known = {alias.lower(): of for alias, of in settings.entries("aliases").items()}
+    known |= {each: each for each in ENVIRONMENTS}
     for other in dict.fromkeys(segments):
         if known.get(other, environment) != environment:
             yield Finding(
@@ -74,6 +74,7 @@ DDB_NAME_ENV_ISOLATION = ResourceRule(
             "name must carry its own environment anyway, words that tables are called by, such as "
             "test or live, are left out.",
             _ALIASES,
+            names="^[^-_.]+$",
         )
     },
     types=(TABLE,),

@@ -80,6 +80,8 @@ DDB_REPLICA_PARITY = ResourceRule(
             "What a TableReplica must have, out of key, protection, recovery and tags: judged "
             "alone, it does not show what its table has.",
             tuple(aspect.id for aspect in INLINE),
+            least=1,
+            enum=[aspect.id for aspect in STANDALONE],
         )
     },
     types=(TABLE, TABLE_REPLICA),

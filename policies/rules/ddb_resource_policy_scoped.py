@@ -111,11 +111,15 @@ DDB_RESOURCE_POLICY_SCOPED = ResourceRule(
             "The own account, 12 digits; without it, the one in the table's ARN, which a preview "
             "does not know before the table exists.",
             "",
+            pattern="^([0-9]{12})?$",
         ),
-        "trustedAccounts": texts("Other accounts whose principals may be let in."),
+        "trustedAccounts": texts(
+            "Other accounts whose principals may be let in.", pattern="^[0-9]{12}$"
+        ),
         "trustedOrganizations": texts(
             "AWS organizations whose principals may be let in, by their ids; they count in "
-            "conditions on aws:PrincipalOrgID and aws:SourceOrgID."
+            "conditions on aws:PrincipalOrgID and aws:SourceOrgID.",
+            pattern="^o-[a-z0-9]{10,32}$",
         ),
     },
     types=(TABLE_RESOURCE_POLICY,),

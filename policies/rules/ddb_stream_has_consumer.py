@@ -13,7 +13,7 @@ from rules.framework.settings import entries, texts
 from rules.framework.tokens import TABLE_REPLICA
 from rules.tables.stack_tables import StackTables
 from rules.tables.stream_consumers import StreamConsumers
-from rules.tables.tables import after_environment
+from rules.tables.tables import SHORT_NAME, after_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,11 +83,14 @@ DDB_STREAM_HAS_CONSUMER = StackRule(
     settings={
         "consumedElsewhere": texts(
             "Tables whose stream something outside of the stack reads; each is the end of a "
-            "physical name, after the first `-<environment>-`."
+            "physical name, after the first `-<environment>-`.",
+            pattern=SHORT_NAME,
         ),
         "neededViewTypes": entries(
             "The stream view type that the consumers of a table need, by the end of its physical "
-            "name, after the first `-<environment>-`."
+            "name, after the first `-<environment>-`.",
+            names=SHORT_NAME,
+            enum=["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"],
         ),
     },
     check=_check,

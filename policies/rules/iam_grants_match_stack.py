@@ -64,7 +64,9 @@ IAM_GRANTS_MATCH_STACK = StackRule(
     settings={
         "externalResources": texts(
             "Globs over the ARNs of tables, indexes, streams and parameters of other stacks that "
-            "access policies of this one may name."
+            "access policies of this one may name.",
+            # Of one service, and with more than wildcards in what it names.
+            pattern="^arn:[^:]+:(dynamodb|ssm):[^:]*:[^:]*:(table|parameter)/.*[A-Za-z0-9]",
         )
     },
     check=_check,

@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.rule import MANDATORY, ResourceRule
-from rules.framework.settings import texts
+from rules.framework.settings import LITERAL, texts
 from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.destructive import DESTRUCTIVE
 from rules.iam.documents import ACCESS_POLICIES, each_statement
@@ -53,7 +53,8 @@ IAM_NO_DESTRUCTIVE_IN_APP_ROLE = ResourceRule(
     settings={
         "administrators": texts(
             "Globs over the names of access policies, or of the roles, users and groups that "
-            "inline ones belong to, that may administer tables, such as `*-table-admin`."
+            "inline ones belong to, that may administer tables, such as `*-table-admin`.",
+            pattern=LITERAL,
         )
     },
     types=(*ACCESS_POLICIES, TABLE_RESOURCE_POLICY),

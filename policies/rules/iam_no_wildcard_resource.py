@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _SETTINGS: Final[Schema] = {
     "starActions": texts(
         "Actions that accept no resource but `*`, of services that the pack's table of actions "
-        "does not hold, such as `xray:PutTraceSegments`."
+        "does not hold, such as `xray:PutTraceSegments`.",
+        pattern="^[A-Za-z0-9-]+:[A-Za-z0-9]+$",
     )
 }
 

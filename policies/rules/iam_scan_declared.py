@@ -9,7 +9,7 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, StackRule
-from rules.framework.settings import texts
+from rules.framework.settings import LITERAL, texts
 from rules.iam.documents import ACCESS_POLICIES, each_statement
 from rules.iam.granted import allowed, is_named, told
 
@@ -63,7 +63,8 @@ IAM_SCAN_DECLARED = StackRule(
     settings={
         "scanConsumers": texts(
             "Globs over the names of access policies (or of the roles that inline ones belong to) "
-            "that may scan, export or use PartiQL, such as `*-shop-reporting`."
+            "that may scan, export or use PartiQL, such as `*-shop-reporting`.",
+            pattern=LITERAL,
         )
     },
     check=_check,

@@ -99,6 +99,7 @@ IAM_STRUCTURE = ResourceRule(
             "aws:SourceArn, because the service sends neither when it assumes a role; AWS "
             "publishes no list, so add one here only after it was tried.",
             ("ec2.amazonaws.com",),
+            pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
         )
     },
     types=(*_DOCUMENTS, *ATTACHMENTS),

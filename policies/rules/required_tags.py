@@ -77,6 +77,7 @@ REQUIRED_TAGS = ResourceRule(
         "requiredTags": texts(
             "The tags that every resource must carry; keys are case-sensitive.",
             ("Project", "Environment", "Owner", "CostCenter", "ManagedBy"),
+            least=1,
         ),
         "environmentTag": text(
             "The tag whose value is the environment, required too; empty where there is none.",

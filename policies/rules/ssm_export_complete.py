@@ -120,7 +120,8 @@ SSM_EXPORT_COMPLETE = StackRule(
         **EXPORT_PATHS,
         "indexes": texts(
             "Indexes to export, each `<table>/<index>`; the table is the end of a physical name, "
-            "after the first `-<environment>-`."
+            "after the first `-<environment>-`.",
+            pattern="^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$",
         ),
     },
     check=_check,

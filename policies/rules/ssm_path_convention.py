@@ -118,6 +118,7 @@ SSM_PATH_CONVENTION = StackRule(
             "The form of paths: {environment} stands for the environment, * for letters, digits "
             "and '_', '.', '-'.",
             "/*-{environment}/*/*",
+            pattern=r"^/.*\{environment\}",
         )
     },
     check=_check,

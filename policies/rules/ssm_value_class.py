@@ -123,6 +123,8 @@ SSM_VALUE_CLASS = ResourceRule(
             "Words of a path that speak of a secret; those of six letters and more are found "
             "inside others too.",
             SECRET_WORDS,
+            least=1,
+            pattern="^[a-z]+$",
         ),
     },
     types=(PARAMETER,),

@@ -65,6 +65,10 @@ def test_a_team_says_what_else_its_environments_are_called():
     assert judged("dropify-prod-stg-files", aliases={}) == []
 
 
+def test_an_alias_makes_no_environment_another():
+    assert judged("dropify-prod-dev-files", aliases={"Dev": "prod"}) == ["other-environment"]
+
+
 def test_no_name_is_right_without_a_level_file():
     assert judged("dropify-prod-files", environment=None) == ["malformed"]
 

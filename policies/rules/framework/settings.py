@@ -1,6 +1,7 @@
 """The settings of a rule: their schema, and reading them with the defaults that it gives.
 
-The CLI fills in the schema's defaults; nothing else does, so the code does it again.
+The CLI fills in the schema's defaults; nothing else does, so the code does it again. Schemas refuse
+what would make a rule judge nothing by mistake. Their patterns are read by Go too: no lookaround.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ Schema = dict[str, dict[str, Any]]
 """The settings of a rule by name, each a JSON schema with default and description."""
 
 ENVIRONMENTS: Final = ("local", "dev", "staging", "prod")
+LITERAL: Final = "[A-Za-z0-9]"
+"""The pattern of globs that are more than wildcards."""
 REMEDIATED: Final = frozenset({"local", "dev", "staging"})
 """Where a remediation may change a resource; prod fails instead."""
 
@@ -87,9 +90,9 @@ class Settings:
         return self._values
 
 
-def text(description: str, default: str) -> dict[str, Any]:
-    """Declare a setting that is a string."""
-    return {"type": "string", "default": default, "description": description}
+def text(description: str, default: str, **limits: Any) -> dict[str, Any]:  # noqa: ANN401 -- JSON schema
+    """Declare a setting that is a string, with its limits as keywords of JSON schema."""
+    return {"type": "string", "default": default, "description": description, **limits}
 
 
 def flag(description: str, *, default: bool) -> dict[str, Any]:
@@ -105,21 +108,35 @@ def number(
     return {"type": "number", "default": default, "description": description, **limits}
 
 
-def texts(description: str, default: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Declare a setting that is a list of strings."""
+def texts(
+    description: str,
+    default: tuple[str, ...] = (),
+    *,
+    least: int = 0,
+    **limits: Any,  # noqa: ANN401 -- JSON schema
+) -> dict[str, Any]:
+    """Declare a setting that is a list of strings, with the limits of each."""
     return {
         "type": "array",
-        "items": {"type": "string"},
+        "items": {"type": "string", "minLength": 1, **limits},
+        "minItems": least,
         "default": list(default),
         "description": description,
     }
 
 
-def entries(description: str, default: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Declare a setting that is an object of strings."""
+def entries(
+    description: str,
+    default: Mapping[str, str] | None = None,
+    *,
+    names: str = ".",
+    **limits: Any,  # noqa: ANN401 -- JSON schema
+) -> dict[str, Any]:
+    """Declare a setting that is an object of strings, with a pattern of its names."""
     return {
         "type": "object",
-        "additionalProperties": {"type": "string"},
+        "propertyNames": {"pattern": names},
+        "additionalProperties": {"type": "string", "minLength": 1, **limits},
         "default": dict(default or {}),
         "description": description,
     }

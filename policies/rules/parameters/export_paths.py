@@ -20,11 +20,15 @@ INDEX: Final = "index name"
 POLICY: Final = "access policy's ARN"
 
 EXPORT_PATHS: Final[Schema] = {
-    "tableNameSuffix": text("How the path of a table's name ends.", "-table-name"),
-    "tableArnSuffix": text("How the path of a table's ARN ends.", "-table-arn"),
-    "streamArnSuffix": text("How the path of a table's stream ARN ends.", "-stream-arn"),
-    "indexNameSuffix": text("How the path of an index's name ends.", "-index-name"),
-    "policyArnSuffix": text("How the path of an access policy's ARN ends.", "-policy-arn"),
+    "tableNameSuffix": text("How the path of a table's name ends.", "-table-name", minLength=1),
+    "tableArnSuffix": text("How the path of a table's ARN ends.", "-table-arn", minLength=1),
+    "streamArnSuffix": text(
+        "How the path of a table's stream ARN ends.", "-stream-arn", minLength=1
+    ),
+    "indexNameSuffix": text("How the path of an index's name ends.", "-index-name", minLength=1),
+    "policyArnSuffix": text(
+        "How the path of an access policy's ARN ends.", "-policy-arn", minLength=1
+    ),
 }
 SETTING_OF: Final[Mapping[str, str]] = {
     NAME: "tableNameSuffix",

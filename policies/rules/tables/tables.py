@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
     from rules.framework.reading import Properties
 
+SHORT_NAME: Final = "^[A-Za-z0-9_.-]+$"
+"""The pattern of what ends a physical name, which is no glob."""
 EPHEMERAL_TABLES: Final[Schema] = {
     "ephemeralTables": texts(
         "Tables whose items may be lost at any time; each is the end of a physical name, after "
-        "the first `-<environment>-`."
+        "the first `-<environment>-`.",
+        pattern=SHORT_NAME,
     )
 }
 
