@@ -51,8 +51,19 @@ def judge(*statements):
         ({"ForAnyValue:StringEquals": {KEY: TENANT}}, ["operator"]),
         ({"StringEquals": {KEY: TENANT}}, ["operator"]),
         ({"StringEqualsIfExists": {KEY: TENANT}}, ["operator", "null-guard"]),
-        ({"StringNotEquals": {KEY: TENANT}}, ["operator", "null-guard"]),
+        ({"StringNotEquals": {KEY: TENANT}}, ["negated", "null-guard"]),
+        ({"StringNotLike": {KEY: "OTHER#*"}, **NULL}, ["negated"]),
+        ({"ForAllValues:StringNotEquals": {KEY: "ADMIN"}, **NULL}, ["negated"]),
+        ({"ForAllValues:StringNotLikeIfExists": {KEY: "ADMIN#*"}}, ["negated", "null-guard"]),
+        ({"ForAllValues:StringEqualsIgnoreCase": {KEY: TENANT}, **NULL}, ["operator"]),
+        ({"ForAllValues:NumericLessThan": {KEY: "9"}, **NULL}, ["operator"]),
         ({"ForAllValues:StringLike": {KEY: ["a", "**"]}, **NULL}, ["any-key"]),
+        ({"ForAllValues:StringLike": {KEY: ["?*"]}, **NULL}, ["any-key"]),
+        ({"ForAllValues:StringLike": {KEY: ["**?"]}, **NULL}, ["any-key"]),
+        ({"ForAllValues:StringLike": {KEY: "${aws:PrincipalTag/x, '*'}"}, **NULL}, ["any-key"]),
+        ({"ForAllValues:StringEquals": {KEY: "${dynamodb:LeadingKeys}"}, **NULL}, ["any-key"]),
+        ({"ForAllValues:StringLike": {KEY: "${aws:PrincipalTag/x}#*"}, **NULL}, []),
+        ({"ForAllValues:StringLike": {KEY: "${aws:PrincipalTag/x, 'none'}"}, **NULL}, []),
         ({"ForAllValues:StringLike": {KEY: "a*"}, **NULL}, []),
         ({"ForAllValues:StringEquals": {KEY: "*"}, **NULL}, []),
         (NULL, []),
@@ -61,6 +72,25 @@ def judge(*statements):
 )
 def test_a_condition_holds_for_no_request_without_the_key(condition, expected):
     assert judge(guarded(condition=condition)) == expected
+
+
+@pytest.mark.parametrize("name", ["First", "Second", "Third", "Fourth"])
+def test_the_keys_of_a_partition_key_of_several_attributes_are_alike(name):
+    key = f"dynamodb:{name}PartitionKeyValues"
+    limit, null = {"ForAllValues:StringEquals": {key: TENANT}}, {"Null": {key: "false"}}
+    assert judge(guarded(condition=limit)) == ["null-guard"]
+    assert judge(guarded(condition={**limit, **null})) == []
+    assert judge(guarded(condition={**limit, **NULL})) == ["null-guard"]
+    assert judge(guarded("dynamodb:Scan", {**limit, **null})) == ["scan"]
+    assert judge(guarded(condition={**limit, **null}), UNGUARDED) == ["unguarded-beside"]
+    assert judge(guarded(), guarded(condition={**limit, **null})) == []
+
+
+def test_one_key_that_is_demanded_holds_a_request_to_it():
+    key = "dynamodb:SecondPartitionKeyValues"
+    both = {"ForAllValues:StringEquals": {KEY: TENANT, key: "DAY#1"}}
+    assert judge(guarded(condition={**both, **NULL})) == []
+    assert judge(guarded(condition=both)) == ["null-guard", "null-guard"]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +134,15 @@ def test_a_partiql_select_may_stay_where_it_cannot_read_the_whole_table():
         (statement("dynamodb:Query", Condition=NULL), ["unguarded-beside"]),
         (statement("dynamodb:Query", Effect="Deny"), []),
         (statement("dynamodb:PutItem"), []),
-        (statement("dynamodb:Query", f"{TABLE_ARN}/index/fileIdIndex"), []),
+        (statement("dynamodb:Query", f"{TABLE_ARN}/index/fileIdIndex"), ["unguarded-beside"]),
+        (statement("dynamodb:Query", f"{TABLE_ARN}/index/*"), ["unguarded-beside"]),
+        (statement("dynamodb:Query", TABLE_ARN.replace("us-", "eu-")), ["unguarded-beside"]),
+        (statement("dynamodb:Query", "arn:aws:dynamodb:us-*"), ["unguarded-beside"]),
+        (
+            statement("dynamodb:Query", TABLE_ARN.replace("table", "ta*") + "/index/x"),
+            ["unguarded-beside"],
+        ),
+        (statement("dynamodb:Query", f"{TABLE_ARN}-2/index/fileIdIndex"), []),
         (statement("dynamodb:Query", TABLE_ARN.replace("files", "users")), []),
         (guarded("dynamodb:Query"), []),
     ],
@@ -112,6 +150,15 @@ def test_a_partiql_select_may_stay_where_it_cannot_read_the_whole_table():
 def test_no_other_statement_allows_the_same_without_the_condition(other, expected):
     assert judge(guarded(), other) == expected
     assert judge(other, guarded()) == expected
+
+
+def test_who_is_held_to_one_tenant_s_items_queries_no_index_beside():
+    beside = statement("dynamodb:Query", f"{TABLE_ARN}/index/fileIdIndex")
+    assert judge(guarded("dynamodb:GetItem"), beside) == ["unguarded-beside"]
+    assert judge(guarded("dynamodb:PutItem"), beside) == []
+    on_index = guarded(Resource=f"{TABLE_ARN}/index/fileIdIndex")
+    assert judge(on_index, UNGUARDED) == ["unguarded-beside"]
+    assert judge(guarded(), on_index) == []
 
 
 def test_a_statement_on_not_resource_may_reach_the_same_table():

@@ -12,6 +12,7 @@ from tests.policies.mutations.cases import (
     Mutation,
 )
 from tests.support.mutated_access import allow, grant, statement
+from tests.support.mutations import several
 
 OF_EVERY_SERVICE = [
     *DESTRUCTION,
@@ -119,7 +120,10 @@ OWN_KEYS = {
     "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CUSTOMER#${aws:PrincipalTag/customer}"]},
     "Null": {"dynamodb:LeadingKeys": "false"},
 }
-GUARDED = statement(STOREFRONT, "ShopTable", Condition=OWN_KEYS)
+GUARDED = several(
+    statement(STOREFRONT, "ShopTable", Condition=OWN_KEYS),
+    statement(STOREFRONT, "ShopGSI1", Condition=OWN_KEYS),
+)
 UNGUARDED = {name: OWN_KEYS[name] for name in OWN_KEYS if name != "Null"}
 LEADING_KEYS = [
     Mutation(
@@ -146,6 +150,25 @@ LEADING_KEYS = [
         given=GUARDED,
         change=grant(STOREFRONT, "Support", "dynamodb:GetItem", SHOP_ARN),
         finds=[f"iam-leading-keys-guard/unguarded-beside on {STOREFRONT}"],
+    ),
+    Mutation(
+        does="a condition on partition keys is left out for an index",
+        given=GUARDED,
+        change=statement(STOREFRONT, "ShopGSI1", Condition=None),
+        finds=[f"iam-leading-keys-guard/unguarded-beside on {STOREFRONT}"],
+    ),
+    Mutation(
+        does="partition keys are told by whom they are not of",
+        given=GUARDED,
+        change=statement(
+            STOREFRONT,
+            "ShopTable",
+            Condition={
+                "ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": ["STAFF#*"]},
+                "Null": OWN_KEYS["Null"],
+            },
+        ),
+        finds=[f"iam-leading-keys-guard/negated on {STOREFRONT}"],
     ),
     Mutation(
         does="a tenant may scan",
