@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.policy_report.policy import WAS_EVALUATED, Level, Policy
+from tablewright.operations.policy_report.policy import WAIVER_HYGIENE, WAS_EVALUATED, Level, Policy
+from tablewright.recorder.registration import SourcePosition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tablewright.recorder.registration import SourcePosition
-
+WAIVERS: Final = "waivers.yaml"
+"""The file of a pack's folder that accepts violations."""
+_OF_A_WAIVER: Final = re.compile(rf"(?:[^\s:]*/)?{re.escape(WAIVERS)}:(?P<line>\d{{1,9}}): ")
 _PARTS_OF_A_URN: Final = 4  # urn:pulumi:<stack>::<project>::<types>::<name>
 
 
@@ -126,6 +130,14 @@ class PolicyReport:
     def position(self, urn: str | None) -> SourcePosition | None:
         """Return the line that declares a resource, None where it is not known."""
         return self._positions.get(urn or "")
+
+    def place(self, each: Violation) -> SourcePosition | None:
+        """Return where to mend a finding: the line of the waiver that it names, or as above."""
+        waiver = _OF_A_WAIVER.match(each.message) if each.policy == WAIVER_HYGIENE else None
+        if not waiver:
+            return self.position(each.urn)
+        pack = PurePosixPath(self.level_file).parent.parent
+        return SourcePosition(file=str(pack / WAIVERS), line=int(waiver["line"]))
 
     @cached_property
     def _positions(self) -> Mapping[str, SourcePosition | None]:

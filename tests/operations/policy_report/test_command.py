@@ -54,10 +54,19 @@ def test_a_mandatory_finding_is_exit_code_1_and_says_what_to_change(run, capfd, 
 
 def test_a_malformed_waiver_is_one_violation_with_file_and_line(run, capfd, project):
     (project / "policies" / "waivers.yaml").write_text("# one\n- {policy: ddb-pitr-enabled}\n")
-    finished = run("--root", project, "--stack", "dev", capture=capfd)
+    sarif = project / "report.sarif"
+    finished = run("--root", project, "--stack", "dev", "--sarif", sarif, capture=capfd)
     assert finished.returncode == 1
     assert "dev: 1 mandatory finding" in finished.stdout
     assert "waivers.yaml:2: the entry lacks resource" in finished.stdout
+    [result] = [
+        each
+        for each in json.loads(sarif.read_text())["runs"][0]["results"]
+        if each["ruleId"] == "waiver-hygiene"
+    ]
+    physical = result["locations"][0]["physicalLocation"]
+    assert physical["artifactLocation"]["uri"] == "policies/waivers.yaml"
+    assert physical["region"] == {"startLine": 2}
 
 
 def test_a_waiver_is_told_with_its_reason_and_lets_the_stack_pass(run, capfd, project):

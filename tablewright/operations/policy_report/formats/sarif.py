@@ -2,6 +2,10 @@
 
 Each run has a category of its own (`automationDetails`), without which GitHub takes the runs of
 several stacks for one. What a waiver accepts is a suppressed result.
+
+GitHub calls an alert one of security by the tag `security`, and grades it by `security-severity`.
+Both are for policies of severity high or critical and for those that a known catalogue of security
+controls has; others, as of cost or names, are alerts of quality at the level of their result.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats import digest, matrix
 from tablewright.operations.policy_report.formats.markdown import is_link, link, prose
 from tablewright.operations.policy_report.formats.wording import one_line, subject, told
 from tablewright.operations.policy_report.policy import GATE, WAS_EVALUATED, Level, Policy, Severity
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tablewright.operations.policy_report.report import PolicyReport
+    from tablewright.recorder.registration import SourcePosition
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -34,7 +39,9 @@ _SCORES: Final = {
     Severity.LOW: "2.0",
 }
 """GitHub's bands: critical over 9.0, high from 7.0, medium from 4.0."""
-_WORTH_A_WARNING: Final = frozenset({Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM})
+_SECURITY: Final = "security"
+_GRAVE: Final = frozenset({Severity.CRITICAL, Severity.HIGH})
+_WORTH_A_WARNING: Final = _GRAVE | {Severity.MEDIUM}
 
 
 def render(reports: Sequence[PolicyReport]) -> str:
@@ -73,7 +80,8 @@ class _Run:
     def _results(self) -> Iterator[dict[str, Any]]:
         for each in self._report.violations:
             said = told(each.finding, each.message)
-            yield self._result(each.policy, each.finding, said, each.level, each.urn)
+            result = self._result(each.policy, each.finding, said, each.level, each.urn)
+            yield {**result, "locations": [self._location(each.urn, self._report.place(each))]}
         for one in self._report.not_run:
             said = one_line(f"policy {one.policy!r} could not run: {one.reason}")
             yield self._result(WAS_EVALUATED, one.policy, said, one.level, one.urn)
@@ -94,12 +102,11 @@ class _Run:
             "kind": "fail",
             "level": _level(level, severity),
             "message": {"text": f"{subject(urn)}: {message}"},
-            "locations": [self._location(urn)],
+            "locations": [self._location(urn, self._report.position(urn))],
             "partialFingerprints": self._fingerprints(policy, finding, urn or ""),
         }
 
-    def _location(self, urn: str | None) -> dict[str, Any]:
-        position = self._report.position(urn)
+    def _location(self, urn: str | None, position: SourcePosition | None) -> dict[str, Any]:
         file = position.file if position else self._report.level_file
         location: dict[str, Any] = {}
         if file:
@@ -128,7 +135,7 @@ class _Run:
                 "associatedRule": {"id": one_line(each.policy), "index": self._index[each.policy]},
                 "level": "note",
                 "message": {"text": f"remediated {subject(each.urn)}: {changed}"},
-                "locations": [self._location(each.urn)],
+                "locations": [self._location(each.urn, self._report.position(each.urn))],
             }
 
 
@@ -145,13 +152,22 @@ def _rule(policy: Policy) -> dict[str, Any]:
             "enabled": policy.level is not Level.DISABLED,
             "level": _level(policy.level, policy.severity),
         },
-        "properties": {"tags": list(dict.fromkeys(("security", *map(one_line, policy.tags))))},
+        "properties": _properties(policy),
     }
     if is_link(policy.url):
         rule["helpUri"] = policy.url
-    if policy.severity in _SCORES:
-        rule["properties"]["security-severity"] = _SCORES[policy.severity]
     return rule
+
+
+def _properties(policy: Policy) -> dict[str, Any]:
+    tags = tuple(map(one_line, policy.tags))
+    of_security = policy.severity in _GRAVE or any(matrix.controls(policy).values())
+    if not of_security:
+        return {"tags": list(dict.fromkeys(tags))}
+    properties: dict[str, Any] = {"tags": list(dict.fromkeys((_SECURITY, *tags)))}
+    if policy.severity in _SCORES:
+        properties["security-severity"] = _SCORES[policy.severity]
+    return properties
 
 
 def _level(level: Level, severity: Severity) -> str:

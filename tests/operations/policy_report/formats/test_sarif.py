@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 
 from tablewright.operations.policy_report.formats import sarif
-from tablewright.operations.policy_report.report import Resource
+from tablewright.operations.policy_report.policy import Level, Severity
+from tablewright.operations.policy_report.report import Resource, Violation
 from tablewright.recorder.registration import SourcePosition
 from tests.support.policy_reports import HOSTILE, ROLE, dev, hostile, prod, urn_of
 from tests.support.sarif_schema import SARIF
@@ -121,6 +122,43 @@ def test_a_result_without_line_is_at_the_level_file():
         file = location["physicalLocation"]["artifactLocation"]["uri"]
         assert file == "policies/levels/prod.json"
     assert "logicalLocations" not in stack["locations"][0]
+
+
+@pytest.mark.parametrize("named", ["waivers.yaml:12: ", "policies/waivers.yaml:12: "])
+def test_what_is_wrong_with_a_waiver_is_at_its_line(named):
+    wrong = Violation(
+        policy="waiver-hygiene",
+        finding="unused",
+        message=f"{named}pitr accepts nothing in prod; remove it",
+        level=Level.MANDATORY,
+    )
+    [result] = results(replace(prod(), violations=(wrong,)), "waiver-hygiene")
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "policies/waivers.yaml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 12},
+    }
+    other = replace(wrong, policy="pitr")
+    [result, *_] = results(replace(prod(), violations=(other,)), "pitr")
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "policies/levels/prod.json"
+
+
+@pytest.mark.parametrize(
+    ("severity", "tags", "score"),
+    [
+        (Severity.CRITICAL, (), "9.5"),
+        (Severity.HIGH, (), "8.0"),
+        (Severity.MEDIUM, (), None),
+        (Severity.LOW, ("remediates",), None),
+        (Severity.MEDIUM, ("security-hub:DynamoDB.1",), "5.5"),
+        (Severity.LOW, ("cfn-nag:W78",), "2.0"),
+    ],
+)
+def test_only_what_is_of_security_is_graded_as_such(severity, tags, score):
+    policy = replace(prod().policies[0], severity=severity, tags=tags)
+    properties = rule(replace(prod(), policies=(policy,)), "pitr")["properties"]
+    assert properties.get("security-severity") == score
+    assert properties["tags"] == [*(["security"] if score else []), *tags]
 
 
 @pytest.mark.parametrize(
