@@ -61,7 +61,8 @@ DDB_DELETION_PROTECTION = ResourceRule(
     severity=Severity.HIGH,
     default_level=MANDATORY,
     remediation_steps="Set deletion_protection_enabled=True on the table and on each replica; "
-    "with tablewright, set tablewright:retain to true.",
+    "with tablewright, set tablewright:retain to true. A table whose items may be lost goes into "
+    "setting ephemeralTables.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html",
     mappings=Mappings(
         security_hub=("DynamoDB.6",),

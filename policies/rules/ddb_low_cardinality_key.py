@@ -72,7 +72,8 @@ DDB_LOW_CARDINALITY_KEY = ResourceRule(
     default_level=ADVISORY,
     remediation_steps="Set hash_key, or the HASH attribute of key_schemas, to an identifier and "
     "the attribute of few values as the sort key; or write a sharded value. With tablewright, "
-    "change the key of the table or index, or shard it.",
+    "change the key of the table or index, or shard it. What the last word of a name says to have "
+    "many values goes into setting identifyingWords.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-uniform-load.html",
     settings={
         "words": texts(

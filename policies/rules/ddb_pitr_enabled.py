@@ -62,7 +62,8 @@ DDB_PITR_ENABLED = ResourceRule(
     default_level=MANDATORY,
     remediation_steps="Set point_in_time_recovery with enabled=True on the table, and "
     "point_in_time_recovery=True on each replica; with tablewright, leave "
-    "tablewright:pointInTimeRecoveryDays above 0.",
+    "tablewright:pointInTimeRecoveryDays above 0. A table whose items may be lost goes into "
+    "setting ephemeralTables.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html",
     mappings=Mappings(
         security_hub=("DynamoDB.2",),

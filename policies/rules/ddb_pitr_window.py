@@ -55,7 +55,8 @@ DDB_PITR_WINDOW = ResourceRule(
     default_level=MANDATORY,
     remediation_steps="Raise recovery_period_in_days in point_in_time_recovery of the table, or "
     "leave it out (AWS then keeps 35 days); with tablewright, set "
-    "tablewright:pointInTimeRecoveryDays to the minimum or more.",
+    "tablewright:pointInTimeRecoveryDays to the minimum or more. A table whose items may be lost "
+    "goes into setting ephemeralTables.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/"
     "API_PointInTimeRecoverySpecification.html",
     settings={

@@ -40,7 +40,8 @@ DDB_PULUMI_PROTECT = ResourceRule(
     severity=Severity.HIGH,
     default_level=MANDATORY,
     remediation_steps="Pass opts=pulumi.ResourceOptions(protect=True) to the table (a remediation "
-    "cannot set options); with tablewright, set tablewright:retain to true.",
+    "cannot set options); with tablewright, set tablewright:retain to true. A table whose items "
+    "may be lost goes into setting ephemeralTables.",
     url="https://www.pulumi.com/docs/iac/concepts/options/protect/",
     settings=EPHEMERAL_TABLES,
     types=(TABLE, TABLE_REPLICA),

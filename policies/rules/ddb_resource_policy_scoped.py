@@ -103,7 +103,8 @@ DDB_RESOURCE_POLICY_SCOPED = ResourceRule(
     default_level=MANDATORY,
     remediation_steps="Name role ARNs of the own account in Principal of the "
     "dynamodb.ResourcePolicy, and aws:SourceAccount in a condition for services; tablewright "
-    "grants by managed policies and declares no resource policy.",
+    "grants by managed policies and declares no resource policy. Who else is trusted goes into "
+    "setting trustedAccounts or trustedOrganizations.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-best-practices.html",
     mappings=Mappings(prowler=("dynamodb_table_cross_account_access",)),
     settings={

@@ -78,7 +78,8 @@ DDB_STREAM_HAS_CONSUMER = StackRule(
     default_level=MANDATORY,
     remediation_steps="Add an event source mapping, a pipe, or an access policy with "
     "dynamodb:GetRecords on the stream; or set stream_enabled to False. With tablewright, declare "
-    "a read_stream access pattern for the consumer, or unset tablewright:enableAuditTrail.",
+    "a read_stream access pattern for the consumer, or unset tablewright:enableAuditTrail. A table "
+    "whose stream is read outside of the stack goes into setting consumedElsewhere.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html",
     settings={
         "consumedElsewhere": texts(

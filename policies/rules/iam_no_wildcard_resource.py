@@ -69,7 +69,8 @@ IAM_NO_WILDCARD_RESOURCE = ResourceRule(
     default_level=MANDATORY,
     remediation_steps="Replace each resource that holds * or ? by the ARNs that are needed, in the "
     "policy of the aws.iam resource, and put actions that accept only * in a statement of their "
-    "own; with tablewright, declare access patterns, from which the ARNs follow.",
+    "own; with tablewright, declare access patterns, from which the ARNs follow. Such actions of "
+    "services that the pack does not know go into setting starActions.",
     url="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
     mappings=Mappings(
         cdk_nag=("IAM5",),

@@ -84,7 +84,8 @@ IAM_STRUCTURE = ResourceRule(
     remediation_steps="Use aws.iam.Policy with aws.iam.RolePolicyAttachment; list Action, Resource "
     "and Principal; add aws:SourceAccount to a service's trust, iam:PassedToService to "
     "iam:PassRole, and kms:ViaService to the use of keys; with tablewright, name the roles under "
-    "tablewright:roleNames, and the key under tablewright:customerManagedKeyArn.",
+    "tablewright:roleNames, and the key under tablewright:customerManagedKeyArn. A service that "
+    "sends no source goes into setting servicesWithoutSource.",
     url="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     mappings=Mappings(
         security_hub=("IAM.2", "KMS.1", "KMS.2"),

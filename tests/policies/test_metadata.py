@@ -14,6 +14,19 @@ from tests.support.policy_pack import PACK, level_file
 
 PROMISED = {promise.id: promise for promise in EXPECTED}
 LEVEL_OF = {"local": 0, "dev": 0, "staging": 1, "prod": 2}
+EXEMPTING = {
+    "administrators",
+    "consumedElsewhere",
+    "coveredElsewhere",
+    "ephemeralTables",
+    "externalResources",
+    "identifyingWords",
+    "scanConsumers",
+    "servicesWithoutSource",
+    "starActions",
+    "trustedAccounts",
+    "trustedOrganizations",
+}
 FILES = [file for file in (PACK / "rules").glob("*.py") if file.stem != "__init__"]
 
 of_every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -68,6 +81,16 @@ def test_a_rule_says_how_to_keep_it(rule):
     assert rule.demands.endswith(".")
     assert rule.remediation_steps.endswith(".")
     assert urlsplit(rule.url).scheme == "https"
+
+
+@of_every_rule
+def test_a_rule_says_which_setting_exempts_from_it(rule):
+    exempting = EXEMPTING & set(rule.settings)
+    assert [name for name in exempting if name not in rule.remediation_steps] == []
+
+
+def test_exempting_settings_exist():
+    assert set().union(*(rule.settings for rule in RULES)) >= EXEMPTING
 
 
 @of_every_rule
