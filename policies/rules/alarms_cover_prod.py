@@ -10,10 +10,11 @@ from pulumi_policy import Severity
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
+from rules.framework.regions import region_if_known
 from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import number, texts
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX
-from rules.tables.alarm_faults import AlarmJudge
+from rules.tables.alarm_faults import AlarmJudge, Limits
 from rules.tables.alarms import (
     READ_THROTTLING,
     SYSTEM_ERRORS,
@@ -22,6 +23,7 @@ from rules.tables.alarms import (
     Alarms,
     Signal,
 )
+from rules.tables.notifications import Composites
 from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from rules.framework.settings import Settings
     from rules.framework.subjects import Resource, Stack
-    from rules.tables.stack_tables import StackIndex, StackTable
+    from rules.tables.stack_table import StackIndex, StackTable
 
 _THROTTLING: Final = {"read-throttle": READ_THROTTLING, "write-throttle": WRITE_THROTTLING}
 
@@ -38,11 +40,11 @@ def _check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     tables = StackTables(stack)
     if not tables.all:
         return
-    judge = AlarmJudge(Alarms(stack, tables), settings.number("highestThreshold"))
-    account = Signal(USER_ERRORS)  # DynamoDB counts them for all tables at once
+    limits = Limits(settings.number("highestThreshold"), settings.number("longestWindow"))
+    judge = AlarmJudge(Alarms(stack, tables), Composites(stack), limits)
     findings = known_first(
         *(_table(table, judge, settings) for table in tables.all),
-        judge.watched(account, Finding("user-errors", _missing(account, "the account"))),
+        *(judge.user_errors(table, _no_user_errors(table)) for table in tables.all),
         tables.unread(GLOBAL_SECONDARY_INDEX),
     )
     told: set[Finding] = set()
@@ -90,6 +92,13 @@ def _system_errors(table: StackTable, operation: str, judge: AlarmJudge) -> Iter
     return judge.system_errors(table.urn, missing)
 
 
+def _no_user_errors(table: StackTable) -> Finding:
+    """Tell what is missing; DynamoDB counts them for all tables of a region at once."""
+    region = region_if_known(table.resource)
+    where = f"the account in {region}" if region else "the account"
+    return Finding("user-errors", _missing(Signal(USER_ERRORS), where))
+
+
 def _missing(signal: Signal, what: str) -> str:
     names = {
         "TableName": signal.table,
@@ -116,7 +125,7 @@ def _on_table_alone(table: StackTable, alarm: Resource) -> Finding:
 ALARMS_COVER_PROD = StackRule(
     id="alarms-cover-prod",
     demands="Alarms tell somebody of throttled reads and writes of every table and index, of "
-    "system errors of every table, and of user errors.",
+    "system errors of every table, and of user errors in every region.",
     severity=Severity.MEDIUM,
     default_level=MANDATORY,
     remediation_steps="Add a cloudwatch.MetricAlarm for each metric that the message names, with "
@@ -133,6 +142,12 @@ ALARMS_COVER_PROD = StackRule(
             pattern="^[A-Z][A-Za-z]+$",
         ),
         "highestThreshold": number("The highest threshold that an alarm may have.", 100, minimum=1),
+        "longestWindow": number(
+            "The most seconds that an alarm may look at: its period times its evaluationPeriods.",
+            3_600,
+            minimum=60,
+            maximum=86_400,
+        ),
     },
     check=_check,
 )

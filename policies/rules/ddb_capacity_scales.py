@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rules.framework.settings import Settings
     from rules.framework.subjects import Resource, Stack
-    from rules.tables.stack_tables import StackTable
+    from rules.tables.stack_table import StackTable
 
 
 def _check(stack: Stack, _: Settings) -> Iterable[Finding]:

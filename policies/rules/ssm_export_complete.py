@@ -12,7 +12,7 @@ from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import texts
 from rules.parameters.export_paths import ARN, EXPORT_PATHS, INDEX, NAME, SETTING_OF, STREAM
 from rules.parameters.exports import Exports
-from rules.tables.stack_tables import StackTable, StackTables
+from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rules.framework.settings import Settings
     from rules.framework.subjects import Stack
     from rules.parameters.export import Export
+    from rules.tables.stack_table import StackTable
 
 _IDS: Final = {NAME: "name", ARN: "arn", STREAM: "stream"}
 

@@ -8,13 +8,14 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
+from rules.framework.reading import if_known
 from rules.framework.rule import ADVISORY, StackRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, MANAGED_POLICY, TABLE, TABLE_REPLICA
 from rules.iam.arns import arn_of
 from rules.parameters.export import Export, named_table
 from rules.parameters.export_paths import EXPORT_PATHS, INDEX, POLICY
 from rules.parameters.exports import Exports
-from rules.tables.stack_tables import StackTables, if_known
+from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,12 +11,12 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
+from rules.framework.reading import if_known
 from rules.framework.regions import account_of, region_of
 from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import ENVIRONMENTS, text
 from rules.framework.tokens import PARAMETER
 from rules.framework.values import MalformedError
-from rules.tables.stack_tables import if_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,12 +10,12 @@ from pulumi_policy.proxy import UnknownValueError
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
+from rules.framework.reading import if_known
 from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import texts
 from rules.framework.tokens import PARAMETER
 from rules.parameters.export_paths import EXPORT_PATHS, INDEX, NAME, export_path, has_form
 from rules.parameters.secrets import SECRET_WORDS, looks_secret, secret_word
-from rules.tables.stack_tables import if_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,9 +2,16 @@
 
 import pytest
 
-from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, METRIC_ALARM, TABLE
+from rules.framework.tokens import COMPOSITE_ALARM, GLOBAL_SECONDARY_INDEX, METRIC_ALARM, TABLE
+from rules.tables.metric_math import adds_up
 from tablewright.recorder import UNKNOWN
-from tests.support.policy_pack import CANNOT_RUN, findings, judge_stack, stack_resource
+from tests.support.policy_pack import (
+    CANNOT_RUN,
+    findings,
+    judge_stack,
+    stack_resource,
+    urn_of,
+)
 from tests.support.stacks import verdicts_of
 
 RULE = "alarms-cover-prod"
@@ -38,6 +45,10 @@ def query(name, operation, **properties):
 
 def total(expression="SUM(FILL(METRICS(), 0))", **properties):
     return {"id": "total", "expression": expression, "returnData": True, **properties}
+
+
+def expression(name, text):
+    return {"id": name, "expression": text}
 
 
 def errors(*queries, **properties):
@@ -130,6 +141,13 @@ def test_system_errors_of_a_table_without_operation_never_come():
         (errors(total(returnData=False), query("m0", "GetItem")), ["system-errors"]),
         (errors(total(), query("m0", "GetItem", accountId="999999999999")), ["system-errors"]),
         (alarm("SystemErrors", {**OF_TABLE, "Operation": "GetItem"}), []),
+        (alarm("SystemErrors", {**OF_TABLE, "Operation": "FetchItem"}), ["system-errors"]),
+        (errors(total("m0 * 0"), query("m0", "GetItem")), ["expression"]),
+        (errors(total("e1"), expression("e1", "m0*0"), query("m0", "GetItem")), ["expression"]),
+        (errors(total("SUM([FILL(m0, 0)])"), query("m0", "GetItem")), []),
+        (errors(total("m0"), expression("e1", "m0*0"), query("m0", "GetItem")), []),
+        (errors(total(), expression("e1", "m0*0"), query("m0", "GetItem")), []),
+        (errors(total(period=7_200), query("m0", "GetItem")), ["window"]),
     ],
 )
 def test_system_errors_are_added_up_over_operations(instead, expected):
@@ -154,6 +172,16 @@ def test_a_setting_names_the_operations_to_watch():
         ({"actionsEnabled": False}, ["no-action"]),
         ({"actionsEnabled": True}, []),
         ({"alarmActions": [UNKNOWN]}, []),
+        ({"alarmActions": [""]}, ["no-action"]),
+        ({"alarmActions": ["arn:aws:automate:us-east-1:ec2:stop"]}, ["no-action"]),
+        ({"alarmActions": ["", "arn:aws:lambda:us-east-1:1:function:page"]}, []),
+        ({"unit": "Seconds"}, ["unit"]),
+        ({"unit": "Count"}, []),
+        ({"period": 86_400, "evaluationPeriods": 1}, ["window"]),
+        ({"period": 300, "evaluationPeriods": 13}, ["window"]),
+        ({"period": 300, "evaluationPeriods": 12}, []),
+        ({"region": "eu-west-1"}, ["read-throttle"]),
+        ({"region": UNKNOWN}, []),
         ({"statistic": "Average"}, ["statistic"]),
         ({"statistic": None, "extendedStatistic": "p99"}, ["statistic"]),
         ({"comparisonOperator": "LessThanThreshold"}, ["threshold"]),
@@ -169,8 +197,97 @@ def test_an_alarm_counts_where_it_fires_and_tells_somebody(changed, expected):
     weak = alarm("ReadThrottleEvents", OF_TABLE, **changed)
     verdicts = judge_stack(RULE, [table(**INDEX), weak, *without(THROTTLE[0])])
     assert findings(verdicts) == expected
-    assert {verdict.urn for verdict in verdicts} <= {weak.urn}
+    assert {verdict.urn for verdict in verdicts} <= {weak.urn, urn_of(TABLE, "files")}
     assert findings(judge_stack(RULE, [table(**INDEX), weak, *ALL])) == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "sound"),
+    [
+        ("m1", True),
+        ("m1 + m2 + m3", True),
+        ("SUM(METRICS())", True),
+        ("SUM(FILL(METRICS(), 0))", True),
+        ("FILL(m1, REPEAT) + MAX([m2, m3])", True),
+        ("(m1 + (m2))", True),
+        ("m1*0", False),
+        ("m1 - m2", False),
+        ("m1 / 1000", False),
+        ("MIN(METRICS())", False),
+        ("AVG(METRICS())", False),
+        ("FILL(m1, 100)", False),
+        ("IF(m1 > 5, m1, 0)", False),
+        ("0 + m1", False),
+        ("m1 m2", False),
+        ("", False),
+        ("(" * 2000 + "m1" + ")" * 2000, False),
+    ],
+)
+def test_metric_math_is_understood_where_it_adds_up(expression, sound):
+    assert adds_up(expression) is sound
+
+
+def composite(rule, *, depends=None, **properties):
+    outputs = {"alarmActions": SOUND["alarmActions"], "alarmRule": rule, **properties}
+    return stack_resource(COMPOSITE_ALARM, "any", outputs, depends=depends)
+
+
+@pytest.mark.parametrize(
+    ("rule", "properties", "expected"),
+    [
+        ('ALARM("reads")', {}, []),
+        ("ALARM(reads) OR ALARM('writes')", {}, []),
+        ("(ALARM(writes)\n OR (ALARM(reads)))", {}, []),
+        ('ALARM("arn:aws:cloudwatch:us-east-1:1:alarm:reads")', {}, []),
+        ('ALARM("writes")', {}, ["no-action"]),
+        ('ALARM("reads") AND ALARM("writes")', {}, ["no-action"]),
+        ('NOT ALARM("reads")', {}, ["no-action"]),
+        ('OK("reads")', {}, ["no-action"]),
+        ('ALARM("reads")', {"alarmActions": []}, ["no-action"]),
+        ('ALARM("reads")', {"actionsEnabled": False}, ["no-action"]),
+        ('ALARM("reads")', {"actionsSuppressor": {"alarm": "quiet"}}, ["no-action"]),
+        ('ALARM("reads")', {"region": "eu-west-1"}, ["no-action"]),
+        (UNKNOWN, {}, [CANNOT_RUN]),
+    ],
+)
+def test_a_composite_alarm_tells_of_its_children(rule, properties, expected):
+    silent = alarm("ReadThrottleEvents", OF_TABLE, alarmActions=[], name="reads")
+    resources = [table(**INDEX), silent, composite(rule, **properties), *without(THROTTLE[0])]
+    assert findings(judge_stack(RULE, resources)) == expected
+
+
+def test_an_unknown_rule_of_a_composite_alarm_is_linked_by_what_it_comes_from():
+    silent = alarm("ReadThrottleEvents", OF_TABLE, alarmActions=[])
+    of = composite(UNKNOWN, depends={"alarmRule": [silent]})
+    assert findings(judge_stack(RULE, [table(**INDEX), silent, of, *without(THROTTLE[0])])) == []
+
+
+def in_region(region, *resources):
+    """Return the same resources, as they are in a region."""
+    return [
+        stack_resource(
+            each.resource_type, f"{each.name}-{region}", {**each.props, "region": region}
+        )
+        for each in resources
+    ]
+
+
+def test_tables_of_one_name_in_two_regions_have_alarms_of_their_own():
+    alarms = without(*THROTTLE_INDEX)
+    here = in_region("us-east-1", table(), *alarms)
+    there = in_region("eu-west-1", table(), *alarms)
+    assert findings(judge_stack(RULE, [*here, *there])) == []
+    verdicts = judge_stack(RULE, [*here, there[0], *there[2:]])
+    assert [(each.finding, each.urn) for each in verdicts] == [("read-throttle", there[0].urn)]
+
+
+def test_refused_requests_are_counted_in_every_region_of_tables():
+    alarms = without(*THROTTLE_INDEX)
+    here = in_region("us-east-1", table(), *alarms)
+    there = in_region("eu-west-1", table(), *alarms[:-1])
+    verdicts = judge_stack(RULE, [*here, *there])
+    assert findings(verdicts) == ["user-errors"]
+    assert "eu-west-1" in verdicts[0].message
 
 
 def test_a_threshold_may_be_as_high_as_a_setting_says():

@@ -50,6 +50,7 @@ REFUSED = {
     ("iam-structure", "servicesWithoutSource"): [["*.amazonaws.com"], ["*"]],
     ("alarms-cover-prod", "operations"): [[""], ["getItem"], ["*"]],
     ("alarms-cover-prod", "highestThreshold"): [0],
+    ("alarms-cover-prod", "longestWindow"): [0, 86_401],
 }
 SUFFIXES = [(rule.id, name) for rule in RULES for name in rule.settings if name.endswith("Suffix")]
 REFUSED |= {suffix: [""] for suffix in SUFFIXES}

@@ -68,6 +68,32 @@ def test_of_two_tables_of_one_name_the_source_is_meant():
         assert tables.of(stack.of_type(PARAMETER)[0], "value").urn == source.urn
 
 
+def placed(token, logical, provider=None, **outputs):
+    return stack_resource(token, logical, outputs, provider=provider)
+
+
+@pytest.mark.parametrize(
+    ("value", "near", "found"),
+    [
+        ("files", {"region": "us-east-1"}, "here"),
+        ("files", {"region": "eu-west-1"}, "there"),
+        ("files", {"provider": {"region": "eu-west-1"}}, "there"),
+        ("files", {"region": "ap-south-1"}, None),
+        ("files", {"region": "ap-south-1", "provider": {"region": "us-east-1"}}, None),
+        (f"{ARN}/files".replace("us-east-1", "eu-west-1"), {"region": "eu-west-1"}, "there"),
+        (f"{ARN}/files".replace("us-east-1", "ap-south-1"), {}, None),
+    ],
+)
+def test_of_two_tables_of_one_name_that_of_the_region_is_meant(value, near, found):
+    here = placed(TABLE, "here", name="files", region="us-east-1")
+    there = placed(TABLE, "there", name="files", provider={"region": "eu-west-1"})
+    parameter = placed(PARAMETER, "parameter", value=value, **near)
+    for pair in ((here, there), (there, here)):
+        stack, tables = tables_of(*pair, parameter)
+        table = tables.of(stack.of_type(PARAMETER)[0], "value")
+        assert (table and table.resource.name) == found
+
+
 @pytest.mark.parametrize(
     ("pattern", "text", "holds"),
     [

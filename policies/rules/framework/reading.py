@@ -139,3 +139,11 @@ class Properties:
 
     def _at(self, name: str) -> str:
         return f"{self._path}.{name}" if self._path else name
+
+
+def if_known(properties: Properties, name: str) -> str:
+    """Return a string, empty while it is unknown."""
+    try:
+        return properties.text(name)
+    except UnknownValueError:
+        return ""

@@ -31,6 +31,14 @@ def region_of(resource: Resource) -> str:
     return own or resource.provider.text("region")
 
 
+def region_if_known(resource: Resource) -> str:
+    """Return the region of a resource, empty where only a deployment can tell."""
+    try:
+        return region_of(resource)
+    except UnknownValueError:
+        return ""
+
+
 def account_of(resource: Resource) -> tuple[str, ...]:
     """Return what a resource's provider says of its account; raises UnknownValueError."""
     provider = resource.provider

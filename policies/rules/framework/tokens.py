@@ -14,6 +14,7 @@ BACKUP_SELECTION: Final = "aws:backup/selection:Selection"
 EVENT_SOURCE_MAPPING: Final = "aws:lambda/eventSourceMapping:EventSourceMapping"
 PIPE: Final = "aws:pipes/pipe:Pipe"
 METRIC_ALARM: Final = "aws:cloudwatch/metricAlarm:MetricAlarm"
+COMPOSITE_ALARM: Final = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 
 PARAMETER: Final = "aws:ssm/parameter:Parameter"
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
+from rules.framework.reading import if_known
 from rules.iam.arns import table_part_of
 from rules.parameters.export_paths import ARN, INDEX, NAME, STREAM, ExportPath, export_path
-from rules.tables.stack_tables import if_known
 
 if TYPE_CHECKING:
     from rules.framework.reading import Properties
     from rules.framework.settings import Settings
     from rules.framework.subjects import Resource
-    from rules.tables.stack_tables import StackTable
+    from rules.tables.stack_table import StackTable
 
 _VALUES: Final = ("value", "insecureValue")
 _KINDS: Final = {ARN: "table", STREAM: "stream"}

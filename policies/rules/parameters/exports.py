@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rules.framework.finding import Finding
     from rules.framework.settings import Settings
     from rules.framework.subjects import Resource, Stack
-    from rules.tables.stack_tables import StackTable, StackTables
+    from rules.tables.stack_table import StackTable
+    from rules.tables.stack_tables import StackTables
 
 
 class Exports:

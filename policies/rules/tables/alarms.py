@@ -5,7 +5,6 @@ Metrics and their dimensions are from the page "DynamoDB metrics and dimensions"
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +12,9 @@ from pulumi_policy.proxy import UnknownValueError
 
 from rules.framework.tokens import METRIC_ALARM
 from rules.framework.values import MalformedError
+from rules.tables.metric_math import result_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rules.framework.reading import Properties
     from rules.framework.subjects import Resource, Stack
     from rules.tables.stack_tables import StackTables
@@ -30,7 +28,15 @@ _WATCHED: Final = {READ_THROTTLING, WRITE_THROTTLING, SYSTEM_ERRORS, USER_ERRORS
 _TABLE: Final = "TableName"
 _INDEX: Final = "GlobalSecondaryIndexName"
 _OPERATION: Final = "Operation"
-_EVERY_METRIC: Final = re.compile(r"METRICS\(\s*\)")
+_OPERATIONS: Final = frozenset(
+    (
+        *("GetItem", "BatchGetItem", "TransactGetItems", "Query", "Scan"),
+        *("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"),
+        *("ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"),
+        *("GetRecords", "GetShardIterator"),
+    )
+)
+"""What DynamoDB counts errors of; an alarm on any other operation never fires."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,13 @@ class Signal:
 
 @dataclass(frozen=True)
 class Watch:
-    """An alarm that watches a signal, and the statistic by which it does."""
+    """An alarm that watches a signal: the metric, its statistic, and the math that is done."""
 
     alarm: Resource
+    metric: Properties
     statistic: str
+    """The name of the argument."""
+    expressions: tuple[Properties, ...] = ()
 
 
 class Alarms:
@@ -73,24 +82,26 @@ class Alarms:
     def _read(self, alarm: Resource) -> None:
         properties = alarm.properties
         if not properties.count("metricQueries"):
-            self._add(alarm, properties, "dimensions", "statistic")
+            self._add(Watch(alarm, properties, "statistic"), "dimensions")
             return
-        for query in _returned(properties.sections("metricQueries")):
-            self._add(alarm, query.section("metric"), "metricQueries", "stat")
+        metrics, expressions = result_of(properties.sections("metricQueries"))
+        for query in metrics:
+            watch = Watch(alarm, query.section("metric"), "stat", tuple(expressions))
+            self._add(watch, "metricQueries")
 
-    def _add(self, alarm: Resource, metric: Properties, source: str, statistic: str) -> None:
+    def _add(self, watch: Watch, source: str) -> None:
+        metric = watch.metric
         if metric.text("namespace") != "AWS/DynamoDB" or metric.text("metricName") not in _WATCHED:
             return
         try:
-            signal = self._signal(alarm, metric, source)
+            signal = self._signal(watch.alarm, metric, source)
         except (UnknownValueError, MalformedError) as error:
             self._unread.append((metric.text("metricName"), error))
             return
         if signal is None:
             return
-        watch = Watch(alarm, metric.text(statistic))
         self.watched.setdefault(signal, []).append(watch)
-        if signal.metric == SYSTEM_ERRORS and signal.operation and not signal.index:
+        if signal.metric == SYSTEM_ERRORS and signal.operation in _OPERATIONS and not signal.index:
             self.system_errors.setdefault(signal.table, []).append(watch)
 
     def _signal(self, alarm: Resource, metric: Properties, source: str) -> Signal | None:
@@ -102,25 +113,8 @@ class Alarms:
         if _TABLE not in given or given - {_TABLE, _INDEX, _OPERATION}:
             return None
         table = self._tables.linked(
-            alarm, source, lambda: self._tables.called(dimensions.text(_TABLE))
+            alarm, source, lambda: self._tables.called(dimensions.text(_TABLE), alarm)
         )
         if table is None:
             return None
         return Signal(name, table.urn, dimensions.text(_INDEX), dimensions.text(_OPERATION))
-
-
-def _returned(queries: tuple[Properties, ...]) -> Iterator[Properties]:
-    """Give the metrics that an alarm's result is made of; those of another account are not ours."""
-    by_id = {query.text("id"): query for query in queries}
-    due = [name for name, query in by_id.items() if query.flag("returnData")]
-    reached: set[str] = set()
-    while due:
-        name = due.pop()
-        if name in reached:
-            continue
-        reached.add(name)
-        if by_id[name].holds("metric") and not by_id[name].holds("accountId"):
-            yield by_id[name]
-        expression = by_id[name].text("expression")
-        words = set(re.findall(r"\w+", expression))
-        due += by_id if _EVERY_METRIC.search(expression) else words & set(by_id)

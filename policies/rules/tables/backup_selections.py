@@ -15,7 +15,7 @@ from rules.iam.arns import matches
 if TYPE_CHECKING:
     from rules.framework.reading import Properties
     from rules.framework.subjects import Resource
-    from rules.tables.stack_tables import StackTable
+    from rules.tables.stack_table import StackTable
 
 _TAG: Final = "aws:ResourceTag/"
 

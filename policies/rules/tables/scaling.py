@@ -12,7 +12,8 @@ from rules.framework.values import MalformedError
 
 if TYPE_CHECKING:
     from rules.framework.subjects import Resource, Stack
-    from rules.tables.stack_tables import StackTable, StackTables
+    from rules.tables.stack_table import StackTable
+    from rules.tables.stack_tables import StackTables
 
 DIRECTIONS: Final = ("Read", "Write")
 
@@ -82,7 +83,7 @@ class Scaling:
 
     def _named(self, resource: Resource) -> StackTable | None:
         kind, _, rest = resource.properties.text("resourceId").partition("/")
-        return self._tables.called(rest.partition("/")[0]) if kind == "table" else None
+        return self._tables.called(rest.partition("/")[0], resource) if kind == "table" else None
 
     def _tracks(self, policy: Resource, moved: Scaled) -> bool:
         """Tell whether a policy tracks a target value: DynamoDB knows no other kind.

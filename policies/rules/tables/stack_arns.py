@@ -10,14 +10,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from rules.framework.reading import if_known
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER
 from rules.iam.arns import Arn, arn_of, has_wildcard, matches
-from rules.tables.stack_tables import StackTable, StackTables, if_known
+from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.framework.subjects import Resource, Stack
+    from rules.tables.stack_table import StackTable
 
 Problem = tuple[str, str]
 """The id of a finding, and what is wrong."""

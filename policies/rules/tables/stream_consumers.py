@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from rules.framework.subjects import Resource, Stack
     from rules.iam.documents import Statement
-    from rules.tables.stack_tables import StackTable, StackTables
+    from rules.tables.stack_table import StackTable
+    from rules.tables.stack_tables import StackTables
 
 _READ: Final = "dynamodb:getrecords"
 _SOURCES: Final = {EVENT_SOURCE_MAPPING: "eventSourceArn", PIPE: "source"}
@@ -70,7 +71,7 @@ class StreamConsumers:
         arn = resource.properties.text(source)
         part = table_part_of(arn)
         return (
-            self._tables.called(arn.partition("/stream/")[0])
+            self._tables.called(arn.partition("/stream/")[0], resource)
             if part and part.kind == "stream"
             else None
         )
