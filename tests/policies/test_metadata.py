@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from rules import META, RULES
+from rules import META, RULES, framework
 from rules.framework.rule import ResourceRule, Rule
 from rules.framework.settings import ENVIRONMENTS
 from tests.policies.expected_rules import EXPECTED
@@ -42,6 +42,11 @@ def test_a_file_of_rules_holds_one_and_the_pack_runs_it(file):
     held = [value.id for value in vars(module).values() if isinstance(value, Rule)]
     assert held == [file.stem.replace("_", "-")]
     assert held[0] in [rule.id for rule in RULES]
+
+
+def test_the_map_of_the_framework_names_every_module():
+    modules = {file.stem for file in (PACK / "rules" / "framework").glob("*.py")} - {"__init__"}
+    assert {name for name in modules if f"`{name}`" not in framework.__doc__} == set()
 
 
 def test_what_judges_the_waivers_runs_last():
