@@ -1,4 +1,18 @@
-"""Mistakes in a program that the pack must find, by what they are made in, and what is none."""
+"""Mistakes in a program that the pack must find, by what they are made in, and what is none.
+
+To add one, put a `Mutation` into the list of the file that it belongs to:
+
+    Mutation(
+        does="the table is provisioned",
+        change=put(SHOP, "billingMode", "PROVISIONED"),
+        finds=[f"ddb-on-demand/provisioned on {SHOP}", …],
+    )
+
+`change` is made by the functions of `tests/support/mutations.py`; `cases.py` has the names of what
+is in the stack. `finds` lists what EVERY policy of the pack then finds anew, not the one alone that
+the mutation is meant for: run the test once, and judge each of what it shows. A new policy may
+also find something in mutations that are here already, or in the stack itself.
+"""
 
 from tests.policies.mutations.alarms import ALARMS
 from tests.policies.mutations.beside_tables import BESIDE_TABLES
