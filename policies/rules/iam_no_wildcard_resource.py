@@ -13,7 +13,7 @@ from rules.framework.settings import Schema, Settings, texts
 from rules.iam.actions import action_table, is_star
 from rules.iam.arns import filled_in
 from rules.iam.documents import ACCESS_POLICIES, each_statement
-from rules.iam.wildcards import wildcards_of
+from rules.iam.wildcards import is_any_log_stream, wildcards_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -24,10 +24,20 @@ if TYPE_CHECKING:
 _SETTINGS: Final[Schema] = {
     "starActions": texts(
         "Actions that accept no resource but `*`, of services that the pack's table of actions "
-        "does not hold, such as `xray:PutTraceSegments`.",
+        "does not hold, such as `xray:PutTraceSegments`; by default those that many programs need.",
+        (
+            "ecr:GetAuthorizationToken",
+            "sts:GetCallerIdentity",
+            "xray:GetSamplingRules",
+            "xray:GetSamplingStatisticSummaries",
+            "xray:GetSamplingTargets",
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments",
+        ),
         pattern="^[A-Za-z0-9-]+:[A-Za-z0-9]+$",
     )
 }
+_TO_LOG_STREAMS: Final = {"logs:createlogstream", "logs:putlogevents"}
 
 
 def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
@@ -39,8 +49,9 @@ def _statement(statement: Statement, place: str, listed: Collection[str]) -> Ite
     if not statement.allows:
         return  # to deny more is safe
     exempt = statement.actions and all(_needs_star(each, listed) for each in statement.actions)
+    logs = _TO_LOG_STREAMS.issuperset(each.lower() for each in statement.actions or ("",))
     for resource in statement.resources:
-        if exempt and is_star(resource):
+        if (exempt and is_star(resource)) or (logs and is_any_log_stream(resource)):
             continue
         for wildcard in wildcards_of(resource):
             yield Finding(
@@ -64,7 +75,8 @@ def _needs_star(action: str, listed: Collection[str]) -> bool:
 IAM_NO_WILDCARD_RESOURCE = ResourceRule(
     id="iam-no-wildcard-resource",
     demands="Access policies name every resource that they grant something on; only the label of "
-    "a stream, and the resource of actions that accept no ARN, may be a wildcard.",
+    "a table's stream, the log streams of a named log group, and the resource of actions that "
+    "accept no ARN may be a wildcard.",
     severity=Severity.HIGH,
     default_level=MANDATORY,
     remediation_steps="Replace each resource that holds * or ? by the ARNs that are needed, in the "

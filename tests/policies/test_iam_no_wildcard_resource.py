@@ -1,7 +1,11 @@
 """Access policies name every resource that they grant something on."""
 
+import parliament
 import pytest
+from policy_sentry.shared.iam_data import get_service_prefix_data
 
+from rules.iam.actions import action_table
+from tests.support.policy_pack import rule_of
 from tests.support.recording import ENVIRONMENTS
 from tests.support.statements import (
     AT,
@@ -88,7 +92,9 @@ def test_to_deny_more_is_safe():
         (["dynamodb:ListStreams", "dynamodb:Unheard"], ["everything"]),
         ("dynamodb:ListStream?", ["everything"]),
         ("dynamodb:List*", ["everything"]),
-        ("xray:PutTraceSegments", ["everything"]),
+        (["xray:PutTraceSegments", "sts:GetCallerIdentity"], []),
+        ("xray:*", ["everything"]),
+        ("ecr:DescribeRegistry", ["everything"]),
         ([], ["everything"]),
     ],
 )
@@ -99,11 +105,57 @@ def test_actions_that_accept_no_arn_may_stand_on_the_wildcard_alone(actions, exp
 
 
 def test_a_setting_names_more_actions_that_accept_no_arn():
-    settings = {"starActions": ["xray:PutTraceSegments"]}
-    tracing = ["XRay:PutTraceSegments", "dynamodb:ListStreams"]
-    assert found(RULE, statement(tracing, "*"), settings=settings) == []
-    more = statement([*tracing, "dynamodb:GetItem"], "*")
+    settings = {"starActions": ["ecr:DescribeRegistry"]}
+    listed = ["ECR:DescribeRegistry", "dynamodb:ListStreams"]
+    assert found(RULE, statement(listed, "*"), settings=settings) == []
+    more = statement([*listed, "dynamodb:GetItem"], "*")
     assert found(RULE, more, settings=settings) == ["everything"]
+    replaced = statement("xray:PutTraceSegments", "*")
+    assert found(RULE, replaced, settings=settings) == ["everything"]
+
+
+STAR_ACTIONS = rule_of(RULE).settings["starActions"]["default"]
+PARLIAMENT = {
+    f"{service['prefix']}:{each['privilege']}": [
+        row["resource_type"] for row in each["resource_types"]
+    ]
+    for service in parliament.iam_definition
+    for each in service["privileges"]
+}
+
+
+@pytest.mark.parametrize("action", STAR_ACTIONS)
+def test_the_setting_s_default_lists_what_accepts_no_arn(action):
+    service, _, name = action.partition(":")
+    assert not action_table().matching(action), "it needs no setting"
+    rows = get_service_prefix_data(service)["privileges"][name]["resource_types"]
+    assert list(filter(None, rows)) == []
+    assert PARLIAMENT[action] == [""]
+
+
+LOGS = f"arn:aws:logs:us-east-1:{AT.split(':')[4]}:log-group:/aws/lambda/shop"
+TO_STREAMS = ["logs:CreateLogStream", "logs:PutLogEvents"]
+
+
+@pytest.mark.parametrize(
+    ("actions", "resource", "expected"),
+    [
+        (TO_STREAMS, f"{LOGS}:*", []),
+        ("LOGS:putlogevents", f"{LOGS}:log-stream:*", []),
+        ([*TO_STREAMS, "logs:DeleteLogStream"], f"{LOGS}:*", ["resource"]),
+        ("logs:*", f"{LOGS}:*", ["resource"]),
+        ([], f"{LOGS}:*", ["resource"]),
+        (TO_STREAMS, f"{LOGS}-*:*", ["resource"]),
+        (TO_STREAMS, f"{LOGS}*", ["resource"]),
+        (TO_STREAMS, f"{LOGS}:?", ["resource"]),
+        (TO_STREAMS, f"{LOGS}:**", ["resource"]),
+        (TO_STREAMS, LOGS.replace("/aws/lambda/shop", "*"), ["resource"]),
+        (TO_STREAMS, f"{LOGS}:*".replace("us-east-1", "*"), ["region", "resource"]),
+        (TO_STREAMS, f"{LOGS}:*".replace("shop", "${aws:userid}"), ["resource", "variable"]),
+    ],
+)
+def test_the_streams_of_one_log_group_have_names_that_nobody_knows(actions, resource, expected):
+    assert found(RULE, statement(actions, resource)) == expected
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)

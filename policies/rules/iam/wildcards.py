@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARTS: Final = 6
+_LOG_STREAMS: Final = re.compile(
+    r"arn:[a-z-]+:logs:[a-z0-9-]+:[0-9]{12}:log-group:[A-Za-z0-9._/#-]+:(log-stream:)?\*"
+)
 _BELOW_A_TABLE: Final = frozenset({"index", "stream", "backup", "export", "import"})
 
 
@@ -40,6 +44,11 @@ def wildcards_of(resource: str) -> Iterator[Wildcard]:
             yield Wildcard(id_, f"which is of more than one {id_}", f"name the {id_}")
     if has_wildcard(name):
         yield from _of_name(service, name)
+
+
+def is_any_log_stream(resource: str) -> bool:
+    """Tell whether a resource is the log streams of one log group, which get their names later."""
+    return _LOG_STREAMS.fullmatch(resource) is not None
 
 
 def _of_name(service: str, name: str) -> Iterator[Wildcard]:
