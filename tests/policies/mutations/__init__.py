@@ -3,9 +3,9 @@
 To add one, put a `Mutation` into the list of the file that it belongs to:
 
     Mutation(
-        does="the table is provisioned",
-        change=put(SHOP, "billingMode", "PROVISIONED"),
-        finds=[f"ddb-on-demand/provisioned on {SHOP}", …],
+        does="the table is of another class",
+        change=put(SHOP, "tableClass", "STANDARD_INFREQUENT_ACCESS"),
+        finds=[f"ddb-standard-class/class on {SHOP}"],
     )
 
 `change` is made by the functions of `tests/support/mutations.py`; `cases.py` has the names of what
