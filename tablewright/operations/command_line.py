@@ -17,6 +17,7 @@ from tablewright.operations.errors import EXPECTED_ERRORS, OperationError
 from tablewright.operations.local_stack import LocalRun
 from tablewright.operations.policy_report.cli_options import pack_options
 from tablewright.operations.stacks import ProjectStack
+from tablewright.operations.terminal import PatientConsole
 from tablewright.operations.verify import verify
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def policies_command(
         if describe:
             asked.describe(describe)
             return
-        code = asked.report(presentation.PatientConsole(), events)
+        code = asked.report(PatientConsole(), events)
     except EXPECTED_ERRORS as error:
         presentation.print_error(error)
         code = COULD_NOT_JUDGE

@@ -19,6 +19,7 @@ from tablewright.operations.policy_report.command import judged
 from tablewright.operations.policy_report.formats import text
 from tablewright.operations.policy_report.run import PackRun
 from tablewright.operations.progress import step
+from tablewright.operations.terminal import print_text
 from tablewright.operations.verify import verify
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class LocalRun:
             return True
         reports = judged(run, (self.project.stack,), self.console)
         if not (let := all(report.ok for report in reports)):
-            presentation.print_whole(self.console, text.render(reports))
+            print_text(self.console, text.findings(reports))
+            print_text(self.console, text.verdicts(reports))
             presentation.print_whole(self.console, "Nothing was deployed.")
         return let
 

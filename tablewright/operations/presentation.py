@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import sys
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -25,17 +23,6 @@ if TYPE_CHECKING:
 
 _PATH_OR_NAME = ("name", "endpoint", "role", "serviceName")
 EMULATOR_VARIABLES = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-
-
-class PatientConsole(Console):
-    """Goes on where nobody reads any more (`| head -1`): the work and its exit code still count."""
-
-    def on_broken_pipe(self) -> None:
-        """Say nothing from now on, not even what is still in the buffer when Python ends."""
-        self.quiet = True
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
 
 
 def print_whole(console: Console, what: RenderableType) -> None:

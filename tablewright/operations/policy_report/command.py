@@ -17,10 +17,12 @@ from tablewright.operations.policy_report.formats import (
     sarif,
     text,
 )
+from tablewright.operations.policy_report.formats.digest import Counts
+from tablewright.operations.policy_report.formats.wording import counted
 from tablewright.operations.policy_report.run import PACK, PackRun, stacks_of
-from tablewright.operations.presentation import print_whole
 from tablewright.operations.progress import step
 from tablewright.operations.stacks import ProjectStack, refuse_no_project
+from tablewright.operations.terminal import print_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,8 +62,13 @@ class Asked:
         for path in asked.values():
             outputs.check(path)
         reports = self._judged(console) if events is None else (self._read(events),)
-        print_whole(console, text.render(reports))
-        print_whole(console, matrix.render(reports))
+        for part in (
+            matrix.catalogues(reports),
+            text.findings(reports),
+            matrix.outcomes(reports),
+            text.verdicts(reports),  # last, where a reader looks first
+        ):
+            print_text(console, part)
         for name, path in asked.items():
             outputs.write(path, FORMATS[name](reports), append=name in APPENDED)
         return ACCEPTED if all(report.ok for report in reports) else STOPPED
@@ -108,12 +115,17 @@ def judged(run: PackRun, stacks: Sequence[str], console: Console) -> tuple[Polic
     """Judge stacks, showing which is under way."""
     with step(console, "Policies") as current:
         reports = run.report(stacks, current.note)
-        count = sum(len(report.resources) for report in reports)
-        advised = sum(len(report.advisory) for report in reports)
-        stopping = sum(len(report.blocking) for report in reports)
-        current.failed = stopping > 0
-        current.result = (
-            f"{len(reports[0].policies)} policies on {count} resources: "
-            f"{stopping} mandatory findings, {advised} advisory"
-        )
+        current.failed = not all(report.ok for report in reports)
+        current.result = _result(reports)
     return reports
+
+
+def _result(reports: Sequence[PolicyReport]) -> str:
+    """Count over all stacks what the verdicts count for each."""
+    counts = [Counts.of(report) for report in reports]
+    policies = counted(len(reports[0].policies), "policy", "policies")
+    resources = counted(sum(len(report.resources) for report in reports), "resource")
+    mandatory = counted(sum(each.mandatory for each in counts), "mandatory finding")
+    advisory = sum(each.advisory for each in counts)
+    not_run = sum(each.not_run for each in counts)
+    return f"{policies} on {resources}: {mandatory}, {advisory} advisory, {not_run} not run"

@@ -1,6 +1,7 @@
 """`tablewright policies` as a user runs it: exit codes, what it prints, and what it writes."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 from tests.support.recording import ENVIRONMENTS, ROOT
@@ -19,8 +20,14 @@ def test_no_stack_of_the_project_has_a_mandatory_finding(run, capfd, tmp_path):
         assert "accepted: 0 mandatory" in summary
         assert "0 not run" in summary
         assert " 0 advisory" not in summary
-    heads = next(line.split() for line in lines if line.startswith("policy "))
-    assert heads[3:] == list(ENVIRONMENTS)
+    controls, outcomes = (line.split() for line in lines if line.startswith("policy "))
+    assert controls[1:3] == ["Security", "Hub"]
+    assert outcomes[3:] == list(ENVIRONMENTS)
+    assert [line.partition(":")[0] for line in lines[-4:]] == list(ENVIRONMENTS)
+    assert re.match(
+        r"✓ Policies  \d+ policies on \d+ resources: 0 mandatory findings, \d+ advisory, 0 not run",
+        lines[0],
+    )
     assert len(json.loads(files["sarif"].read_text())["runs"]) == 4
     assert files["junit"].read_text().count("<testsuite ") == 4
     assert files["markdown"].read_text().startswith("#")

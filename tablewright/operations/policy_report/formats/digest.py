@@ -28,6 +28,7 @@ class Counts:
     not_run: int
     waived: int
     remediated: int
+    disabled: int
 
     @classmethod
     def of(cls, report: PolicyReport) -> Counts:
@@ -39,6 +40,7 @@ class Counts:
             not_run=len(report.not_run),
             waived=len(report.waived),
             remediated=len(report.remediated),
+            disabled=sum(each.level is Level.DISABLED for each in report.policies),
         )
 
 
@@ -112,13 +114,17 @@ def _grouped(found: Iterable[tuple[PolicyReport, str, str, str, str | None]]) ->
     return sorted(groups.values(), key=lambda group: _WORST_FIRST[group.policy.severity])
 
 
-def blocking(report: PolicyReport) -> list[tuple[Policy, list[Violation]]]:
-    """Return the violations that stop a deployment, by policy, worst first."""
-    found: dict[str, list[Violation]] = {}
+def blocking(report: PolicyReport) -> list[tuple[Policy, list[list[Violation]]]]:
+    """Return the violations that stop a deployment, by policy, worst first.
+
+    What is said of several resources in the same words is together.
+    """
+    found: dict[str, dict[tuple[str, str], list[Violation]]] = {}
     for each in report.violations:
         if each.level.blocks:
-            found.setdefault(each.policy, []).append(each)
-    pairs = ((report.policy(policy), violations) for policy, violations in found.items())
+            same = found.setdefault(each.policy, {})
+            same.setdefault((each.finding, each.message), []).append(each)
+    pairs = ((report.policy(policy), list(same.values())) for policy, same in found.items())
     return sorted(pairs, key=lambda pair: _WORST_FIRST[pair[0].severity])
 
 

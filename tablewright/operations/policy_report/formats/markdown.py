@@ -72,13 +72,21 @@ def _verdicts(reports: Sequence[PolicyReport]) -> Iterator[str]:
     accepted = sum(report.ok for report in reports)
     yield f"## Policies: {accepted} of {counted(len(reports), 'stack')} accepted"
     yield ""
-    heads = ("stack", "verdict", "mandatory", "advisory", "not run", "waived", "remediated")
+    counts = ("mandatory", "advisory", "not run", "waived", "remediated", "disabled")
+    heads = ("stack", "verdict", *counts)
     yield from table(heads, (_verdict(report) for report in reports))
 
 
 def _verdict(report: PolicyReport) -> tuple[str, ...]:
     counts = Counts.of(report)
-    numbers = (counts.mandatory, counts.advisory, counts.not_run, counts.waived, counts.remediated)
+    numbers = (
+        counts.mandatory,
+        counts.advisory,
+        counts.not_run,
+        counts.waived,
+        counts.remediated,
+        counts.disabled,
+    )
     verdict = "accepted" if report.ok else "**not accepted**"
     return (escape(report.stack), verdict, *map(str, numbers))
 
@@ -101,19 +109,21 @@ def _blocking(report: PolicyReport) -> Iterator[str]:
     yield ""
     yield from table(
         ("severity", "policy", "resource", "declared at", "finding"),
-        (_finding(report, policy, each) for policy, violations in found for each in violations),
+        (_finding(report, policy, same) for policy, groups in found for same in groups),
     )
     yield from _remedies(policy for policy, _ in found)
 
 
-def _finding(report: PolicyReport, policy: Policy, each: Violation) -> tuple[str, ...]:
-    position = report.position(each.urn)
+def _finding(report: PolicyReport, policy: Policy, same: Sequence[Violation]) -> tuple[str, ...]:
+    """Give one finding, with a line in its cells for each resource that it is said of."""
+    positions = [report.position(each.urn) for each in same]
+    declared = [escape(str(position)) if position else "" for position in positions]
     return (
         policy.severity.value,
         escape(policy.id),
-        escape(subject(each.urn)),
-        escape(str(position)) if position else "",
-        escape(told(each.finding, each.message)),
+        "<br>".join(escape(subject(each.urn)) for each in same),
+        "<br>".join(declared) if any(declared) else "",
+        escape(told(same[0].finding, same[0].message)),
     )
 
 

@@ -57,20 +57,33 @@ class _Row:
     outcomes: tuple[Outcome, ...]
 
 
-def render(reports: Sequence[PolicyReport]) -> Text:
-    """Return the matrix for a terminal, in two parts because one would be too wide for most."""
+def catalogues(reports: Sequence[PolicyReport]) -> Text:
+    """Return what other catalogues call the policies, for a terminal; empty where nothing is."""
     rows = _rows(reports)
-    stacks = [one_line(report.stack) for report in reports]
-    heads = ["policy", "severity", "levels", *stacks]
-    lines = _aligned(heads, (_outcome_cells(row) for row in rows))
     mapped = [row.policy for row in rows if any(controls(row.policy).values())]
-    lines += [Text(f"{LEGEND} n/a: the stack has nothing to judge.", "dim")]
-    if mapped:
-        named = (line for policy in mapped for line in _control_lines(policy))
-        lines += [Text(), *_aligned(["policy", *CATALOGUES.values(), OTHERS], named)]
-        unmapped = f"In no catalogue: {len(rows) - len(mapped)} of {len(rows)}."
-        lines += [Text(f"{PARTLY} {unmapped}", "dim")]
-    return Text("\n").join(lines)
+    if not mapped:
+        return Text()
+    named = (line for policy in mapped for line in _control_lines(policy))
+    unmapped = f"In no catalogue: {len(rows) - len(mapped)} of {len(rows)}."
+    return Text("\n").join(
+        (
+            *_aligned(["policy", *CATALOGUES.values(), OTHERS], named),
+            Text(f"{PARTLY} {unmapped}", "dim"),
+            Text(),
+        )
+    )
+
+
+def outcomes(reports: Sequence[PolicyReport]) -> Text:
+    """Return how each policy came out in each stack, for a terminal."""
+    heads = ["policy", "severity", "levels", *(one_line(report.stack) for report in reports)]
+    return Text("\n").join(
+        (
+            *_aligned(heads, (_outcome_cells(row) for row in _rows(reports))),
+            Text(f"{LEGEND} n/a: the stack has nothing to judge.", "dim"),
+            Text(),
+        )
+    )
 
 
 def markdown(reports: Sequence[PolicyReport]) -> str:

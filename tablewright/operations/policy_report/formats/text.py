@@ -33,9 +33,14 @@ _COLORS: Final = {
 }
 
 
-def render(reports: Sequence[PolicyReport]) -> Text:
-    """Return the reports as one text, last a line for each stack; print it without wrapping."""
+def findings(reports: Sequence[PolicyReport]) -> Text:
+    """Return what was found, each section with an empty line after it; empty where nothing was."""
     return Text("\n").join(_lines(reports))
+
+
+def verdicts(reports: Sequence[PolicyReport]) -> Text:
+    """Return a line for each stack."""
+    return Text("\n").join(map(summary, reports))
 
 
 def summary(report: PolicyReport) -> Text:
@@ -48,6 +53,7 @@ def summary(report: PolicyReport) -> Text:
         f"{counts.not_run} not run",
         f"{counts.waived} waived",
         f"{counts.remediated} remediated",
+        f"{counts.disabled} disabled",
     )
     policies = counted(len(report.policies), "policy", "policies")
     judged = f"{policies} on {counted(len(report.resources), 'resource')}"
@@ -66,22 +72,31 @@ def _lines(reports: Sequence[PolicyReport]) -> Iterator[Text]:
     yield from _waived(reports)
     changed = digest.remediated(reports)
     yield from _section("Remediated before it was judged", "bold", changed, "resource")
-    for report in reports:
-        yield summary(report)
 
 
 def _blocking(report: PolicyReport) -> Iterator[Text]:
     found = digest.blocking(report)
     if not found:
         return
-    count = counted(sum(len(violations) for _, violations in found), "mandatory finding")
+    count = counted(Counts.of(report).mandatory, "mandatory finding")
     yield Text(f"{one_line(report.stack)}: {count}", style="bold red")
-    for policy, violations in found:
+    for policy, groups in found:
         yield _head(policy, one_line(policy.description))
-        for each in violations:
-            yield _indented(f"{_place(report, each)}: {told(each.finding, each.message)}")
+        for same in groups:
+            yield from _same(report, same)
         yield from _remedy(policy)
     yield Text()
+
+
+def _same(report: PolicyReport, same: Sequence[Violation]) -> Iterator[Text]:
+    """Tell one finding, or the same one of several resources."""
+    places = [_place(report, each) for each in same]
+    said = told(same[0].finding, same[0].message)
+    if len(places) == 1:
+        yield _indented(f"{places[0]}: {said}")
+        return
+    yield _indented(said)
+    yield _indented(f"  {len(places)} resources: {', '.join(places)}")
 
 
 def _place(report: PolicyReport, each: Violation) -> str:

@@ -10,8 +10,12 @@ from tests.support.policy_reports import dev, prod
 
 
 def test_a_report_is_counted():
-    assert Counts.of(prod()) == Counts(mandatory=5, advisory=2, not_run=2, waived=1, remediated=1)
-    assert Counts.of(dev()) == Counts(mandatory=0, advisory=2, not_run=1, waived=0, remediated=0)
+    assert Counts.of(prod()) == Counts(
+        mandatory=5, advisory=2, not_run=2, waived=1, remediated=1, disabled=1
+    )
+    assert Counts.of(dev()) == Counts(
+        mandatory=0, advisory=2, not_run=1, waived=0, remediated=0, disabled=0
+    )
 
 
 def test_the_same_advice_of_several_stacks_is_one_group():

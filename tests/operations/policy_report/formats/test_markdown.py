@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tablewright.operations.policy_report.formats import markdown
-from tests.support.policy_reports import HOSTILE, dev, hostile, prod
+from tests.support.policy_reports import HOSTILE, dev, hostile, prod, urn_of
 
 LINES = markdown.render([dev(), prod()]).splitlines()
 
@@ -19,8 +19,8 @@ def row(*cells):
     "line",
     [
         "## Policies: 1 of 2 stacks accepted",
-        row("dev", "accepted", "0", "2", "1", "0", "0"),
-        row("prod", "**not accepted**", "5", "2", "2", "1", "1"),
+        row("dev", "accepted", "0", "2", "1", "0", "0", "0"),
+        row("prod", "**not accepted**", "5", "2", "2", "1", "1", "1"),
         "### prod: what stops the deployment",
         row("critical", "no-admin", "aws:iam/policy:Policy 'api'", "", r"statement: '\*' on '\*'"),
         row(
@@ -57,6 +57,15 @@ def row(*cells):
 )
 def test_the_summary_tells(line):
     assert LINES.count(line) == 1
+
+
+def test_what_is_said_of_several_resources_in_the_same_words_is_one_row():
+    first, *_ = prod().violations
+    other = replace(first, urn=urn_of("prod", name="users"))
+    lines = markdown.render([replace(prod(), violations=(first, other))]).splitlines()
+    resources = "aws:dynamodb/table:Table 'files'<br>aws:dynamodb/table:Table 'users'"
+    said = "table: pitr is off; turn it on"
+    assert row("high", "pitr", resources, "components/table.py:12<br>", said) in lines
 
 
 def test_an_accepted_stack_has_no_section_of_what_stops_it():
@@ -114,7 +123,7 @@ def test_hostile_texts_stay_in_their_cells():
         cells += token.type in {"td_open", "th_open"}
         if token.type == "inline" and token.content == shown:
             assert {child.type for child in token.children} <= {"text", "text_special"}
-    # The verdict; four mandatory findings; one not run; two groups of advice; one use of a
-    # waiver; one remediation; each table with its head.
-    assert rows == 6 + 1 + 4 + 1 + 2 + 1 + 1
-    assert cells == 2 * 7 + 5 * 5 + 2 * 5 + 3 * 5 + 2 * 4 + 2 * 5
+    # The verdict; two mandatory findings, each of two resources; one not run; two groups of
+    # advice; one use of a waiver; one remediation; each table with its head.
+    assert rows == 6 + 1 + 2 + 1 + 2 + 1 + 1
+    assert cells == 2 * 8 + 3 * 5 + 2 * 5 + 3 * 5 + 2 * 4 + 2 * 5

@@ -1,5 +1,7 @@
 """The compliance matrix shows what a policy is called elsewhere, and how it came out."""
 
+from dataclasses import replace
+
 import pytest
 
 from tablewright.operations.policy_report.formats import matrix
@@ -7,8 +9,8 @@ from tablewright.operations.policy_report.policy import Policy
 from tests.support.policy_reports import dev, hostile, policies, prod
 
 
-def test_a_terminal_shows_outcomes_then_controls():
-    assert matrix.render([dev(), prod()]).plain.splitlines() == [
+def test_a_terminal_shows_how_each_policy_came_out():
+    assert matrix.outcomes([dev(), prod()]).plain.splitlines() == [
         "policy                severity  levels  dev         prod",
         "pitr                  high      A/M     ok          2 mandatory, 1 waived",
         "no-admin              critical  M/M     ok          1 mandatory",
@@ -23,13 +25,18 @@ def test_a_terminal_shows_outcomes_then_controls():
             "Levels: D disabled, A advisory, M mandatory, Re remediate. "
             "n/a: the stack has nothing to judge."
         ),
-        "",
+    ]
+
+
+def test_a_terminal_shows_what_other_catalogues_call_the_policies():
+    assert matrix.catalogues([dev(), prod()]).plain.splitlines() == [
         "policy    Security Hub  CIS AWS   cdk-nag  checkov       trivy     others",
         "pitr      DynamoDB.2              DDB3     CKV_AWS_28    AWS-0024  cfn-nag W78",
         "                                           CKV_AWS_165~",
         "no-admin  IAM.1         7.0-2.14",
         "~ after a control: the policy covers it in part. In no catalogue: 7 of 9.",
     ]
+    assert not matrix.catalogues([replace(dev(), policies=dev().policies[2:])])
 
 
 def test_a_document_shows_both_in_one_table():
@@ -69,16 +76,17 @@ def test_a_tag_of_no_catalogue_is_no_control():
 
 
 def test_a_policy_that_no_pack_describes_has_a_row():
-    assert "undescribed" in matrix.render([hostile()]).plain
+    assert "undescribed" in matrix.outcomes([hostile()]).plain
 
 
 def test_hostile_texts_stay_in_their_cells():
-    text = matrix.render([hostile()]).plain
-    assert all(line.isprintable() for line in text.split("\n"))
+    for text in (matrix.outcomes([hostile()]), matrix.catalogues([hostile()])):
+        assert all(line.isprintable() for line in text.plain.split("\n"))
     rows = [line for line in matrix.markdown([hostile()]).splitlines() if line.startswith("|")]
     assert len(rows) == 2 + 3
 
 
 def test_nothing_judged_is_no_error():
-    assert matrix.render([]).plain.startswith("policy  severity  levels\n")
+    assert matrix.outcomes([]).plain.startswith("policy  severity  levels\n")
+    assert not matrix.catalogues([])
     assert matrix.markdown([]).startswith("| policy |")

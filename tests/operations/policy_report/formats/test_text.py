@@ -1,18 +1,21 @@
 """The text for a terminal tells everything once, and stays readable for several stacks."""
 
+from dataclasses import replace
 from io import StringIO
 
 from rich.console import Console
 
 from tablewright.operations.policy_report.formats import text
 from tablewright.operations.policy_report.report import PolicyReport
-from tablewright.operations.presentation import print_whole
-from tests.support.policy_reports import dev, hostile, prod
+from tablewright.operations.terminal import print_text
+from tests.support.policy_reports import dev, hostile, prod, urn_of
 
 
-def printed(*reports, width=80):
+def printed(*reports, width=80, terminal=False):
     file = StringIO()
-    print_whole(Console(file=file, width=width, color_system=None), text.render(reports))
+    console = Console(file=file, width=width, color_system=None, force_terminal=terminal)
+    for part in (text.findings(reports), text.verdicts(reports)):
+        print_text(console, part)
     return file.getvalue()
 
 
@@ -44,6 +47,30 @@ def test_what_stops_a_deployment_is_told_in_full_worst_first():
         "    To change: Set what consumers names.",
         "    See https://docs.example.com/consumers",
     ]
+
+
+def test_what_is_said_of_several_resources_in_the_same_words_is_told_once():
+    first, twice, *_ = prod().violations
+    same = (replace(first, urn=urn_of("prod", name="users")), first, twice)
+    assert section("prod: 3", replace(prod(), violations=same))[2:5] == [
+        "    table: pitr is off; turn it on",
+        (
+            "      2 resources: aws:dynamodb/table:Table 'users', "
+            "aws:dynamodb/table:Table 'files' (components/table.py:12)"
+        ),
+        "    aws:dynamodb/table:Table 'files' (components/table.py:12): table: pitr is off twice",
+    ]
+
+
+def test_a_terminal_shows_long_lines_wrapped_with_whole_words():
+    piped, shown = printed(prod()), printed(prod(), terminal=True, width=40)
+    assert shown.split() == piped.split()
+    assert (
+        "    aws:dynamodb/table:Table 'files'\n"
+        "      (components/table.py:12): table:\n"
+        "      pitr is off; turn it on\n"
+    ) in shown
+    assert all(len(line) <= 40 or " " not in line.strip() for line in shown.splitlines())
 
 
 def test_advice_of_all_stacks_is_told_once_with_counts_and_resources():
@@ -89,12 +116,12 @@ def test_what_was_remediated_is_told():
 def test_a_stack_ends_in_one_line():
     assert printed(dev(), prod()).splitlines()[-2:] == [
         (
-            "dev: accepted: 0 mandatory, 2 advisory, 1 not run, 0 waived, 0 remediated "
+            "dev: accepted: 0 mandatory, 2 advisory, 1 not run, 0 waived, 0 remediated, 0 disabled "
             "(8 policies on 3 resources)"
         ),
         (
-            "prod: NOT accepted: 5 mandatory, 2 advisory, 2 not run, 1 waived, 1 remediated "
-            "(8 policies on 3 resources)"
+            "prod: NOT accepted: 5 mandatory, 2 advisory, 2 not run, 1 waived, 1 remediated, "
+            "1 disabled (8 policies on 3 resources)"
         ),
     ]
 
@@ -102,8 +129,8 @@ def test_a_stack_ends_in_one_line():
 def test_a_stack_without_findings_is_one_line():
     assert printed(PolicyReport(stack="clean", pack="pack")).splitlines() == [
         (
-            "clean: accepted: 0 mandatory, 0 advisory, 0 not run, 0 waived, 0 remediated "
-            "(0 policies on 0 resources)"
+            "clean: accepted: 0 mandatory, 0 advisory, 0 not run, 0 waived, 0 remediated, "
+            "0 disabled (0 policies on 0 resources)"
         )
     ]
 
