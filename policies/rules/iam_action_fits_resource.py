@@ -10,7 +10,7 @@ from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import Schema, Settings, flag
-from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.iam.documents import POLICIES, each_statement
 from rules.iam.fitting import Grant, grants_of
 
 if TYPE_CHECKING:
@@ -104,6 +104,6 @@ IAM_ACTION_FITS_RESOURCE = ResourceRule(
     url="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html",
     mappings=Mappings(parliament=("RESOURCE_MISMATCH~",)),
     settings=_SETTINGS,
-    types=ACCESS_POLICIES,
+    types=POLICIES,
     check=_check,
 )

@@ -8,8 +8,7 @@ from pulumi_policy import Severity
 
 from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, ResourceRule
-from rules.framework.tokens import TABLE_RESOURCE_POLICY
-from rules.iam.documents import ACCESS_POLICIES, access_documents
+from rules.iam.documents import POLICIES, access_documents
 from rules.iam.leading_keys import actions, beside, guard, limits
 
 if TYPE_CHECKING:
@@ -55,6 +54,6 @@ IAM_LEADING_KEYS_GUARD = ResourceRule(
     "statement's Condition, and list only item actions and Query there; with tablewright, declare "
     "tenant_key on the access pattern, which writes both.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html",
-    types=(*ACCESS_POLICIES, TABLE_RESOURCE_POLICY),
+    types=POLICIES,
     check=_check,
 )

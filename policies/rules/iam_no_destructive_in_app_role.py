@@ -10,10 +10,9 @@ from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
 from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import LITERAL, texts
-from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.destructive import DESTRUCTIVE
-from rules.iam.documents import ACCESS_POLICIES, each_statement
-from rules.iam.granted import allowed, is_named, told
+from rules.iam.documents import POLICIES, each_statement
+from rules.iam.granted import allowed, is_listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
     def judge(statement: Statement, which: str) -> Iterator[Finding]:
         for kind, actions in DESTRUCTIVE.items():
             found = allowed(statement, actions)
-            if found and not is_named(resource, administrators):
+            if found and not is_listed(resource, statement, administrators):
                 yield Finding(
                     kind,
                     f"{which} allows {told(found)}, and setting administrators does not list the "
@@ -53,10 +52,12 @@ IAM_NO_DESTRUCTIVE_IN_APP_ROLE = ResourceRule(
     settings={
         "administrators": texts(
             "Globs over the names of access policies, or of the roles, users and groups that "
-            "inline ones belong to, that may administer tables, such as `*-table-admin`.",
+            "inline ones belong to, that may administer tables, such as `*-table-admin`. For a "
+            "table's own policy, they are those of all roles and users in Principal, or its "
+            "logical name.",
             pattern=LITERAL,
         )
     },
-    types=(*ACCESS_POLICIES, TABLE_RESOURCE_POLICY),
+    types=POLICIES,
     check=_check,
 )

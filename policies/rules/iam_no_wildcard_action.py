@@ -11,7 +11,7 @@ from rules.framework.mappings import Mappings
 from rules.framework.rule import MANDATORY, ResourceRule
 from rules.iam.actions import action_table
 from rules.iam.arns import has_wildcard
-from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.iam.documents import POLICIES, each_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +69,6 @@ IAM_NO_WILDCARD_ACTION = ResourceRule(
         cdk_nag=("IAM5",),
         checkov=("CKV_AWS_63~",),
     ),
-    types=ACCESS_POLICIES,
+    types=POLICIES,
     check=_check,
 )

@@ -12,7 +12,7 @@ from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import Schema, Settings, texts
 from rules.iam.actions import action_table, is_star
 from rules.iam.arns import filled_in
-from rules.iam.documents import ACCESS_POLICIES, each_statement
+from rules.iam.documents import POLICIES, each_statement
 from rules.iam.wildcards import is_any_log_stream, wildcards_of
 
 if TYPE_CHECKING:
@@ -90,6 +90,6 @@ IAM_NO_WILDCARD_RESOURCE = ResourceRule(
         trivy=("AWS-0057~",),
     ),
     settings=_SETTINGS,
-    types=ACCESS_POLICIES,
+    types=POLICIES,
     check=_check,
 )

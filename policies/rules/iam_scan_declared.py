@@ -10,8 +10,8 @@ from rules.framework.finding import Finding
 from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import LITERAL, texts
-from rules.iam.documents import ACCESS_POLICIES, each_statement
-from rules.iam.granted import allowed, is_named, told
+from rules.iam.documents import POLICIES, each_statement
+from rules.iam.granted import allowed, is_listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ _WHOLE_TABLE: Final = {
 def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
     declared = settings.texts("scanConsumers")
     return known_first(
-        *(_resource(each, declared) for each in stack.of_type(*ACCESS_POLICIES)),
+        *(_resource(each, declared) for each in stack.of_type(*POLICIES)),
     )
 
 
@@ -40,11 +40,12 @@ def _resource(resource: Resource, declared: tuple[str, ...]) -> Iterator[Finding
     def judge(statement: Statement, which: str) -> Iterator[Finding]:
         for kind, actions in _WHOLE_TABLE.items():
             found = allowed(statement, actions)
-            if found and not is_named(resource, declared):
+            if found and not is_listed(resource, statement, declared):
                 yield Finding(
                     kind,
                     f"{which} of '{resource.name}' allows {told(found)}, and setting scanConsumers "
-                    "does not list it; query by key instead, or list the access policy's name",
+                    "does not list it; query by key instead, or list its name (of a table's own "
+                    "policy, the names of the roles and users in Principal)",
                     resource.urn,
                 )
 
@@ -63,7 +64,8 @@ IAM_SCAN_DECLARED = StackRule(
     settings={
         "scanConsumers": texts(
             "Globs over the names of access policies (or of the roles that inline ones belong to) "
-            "that may scan, export or use PartiQL, such as `*-shop-reporting`.",
+            "that may scan, export or use PartiQL, such as `*-shop-reporting`. For a table's own "
+            "policy, they are those of all roles and users in Principal, or its logical name.",
             pattern=LITERAL,
         )
     },

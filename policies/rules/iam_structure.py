@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
 
@@ -11,10 +11,9 @@ from rules.framework.mappings import Mappings
 from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import texts
-from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.attachments import ATTACHMENTS, aws_managed, inline, of_users
 from rules.iam.delegation import key_use, passing
-from rules.iam.documents import ACCESS_POLICIES, Document, each_statement
+from rules.iam.documents import POLICIES, Document, each_statement
 from rules.iam.trust import trust
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from rules.framework.settings import Settings
     from rules.framework.subjects import Resource
     from rules.iam.statements import Statement
-
-_DOCUMENTS: Final = (*ACCESS_POLICIES, TABLE_RESOURCE_POLICY)
 
 
 def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
@@ -40,7 +37,7 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
 
 
 def _statements(resource: Resource) -> Iterator[Finding]:
-    if resource.type in _DOCUMENTS:
+    if resource.type in POLICIES:
         yield from each_statement(resource, _statement)
 
 
@@ -103,6 +100,6 @@ IAM_STRUCTURE = ResourceRule(
             pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
         )
     },
-    types=(*_DOCUMENTS, *ATTACHMENTS),
+    types=(*POLICIES, *ATTACHMENTS),
     check=_check,
 )

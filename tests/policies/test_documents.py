@@ -6,7 +6,7 @@ from functools import reduce
 import pytest
 
 from rules.framework.reading import Properties
-from rules.framework.tokens import MANAGED_POLICY, ROLE
+from rules.framework.tokens import MANAGED_POLICY, ROLE, TABLE_RESOURCE_POLICY
 from rules.framework.values import MalformedError
 from rules.iam.documents import ACCESS_POLICIES, Condition, Statement, statements_of
 from tablewright.recorder import UNKNOWN
@@ -141,6 +141,13 @@ def test_a_message_says_why_a_document_cannot_be_read(given, said):
     with pytest.raises(MalformedError) as caught:
         read(given)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "iam-no-admin"])
+def test_a_table_s_own_policy_is_judged_too(rule):
+    bad = document(statement(["*", "dynamodb:Unheard"], "*", Principal={"AWS": "123456789012"}))
+    [found] = findings(judge_resource(rule, TABLE_RESOURCE_POLICY, {"policy": bad}))
+    assert found != NOT_APPLICABLE
 
 
 @pytest.mark.parametrize("token", ACCESS_POLICIES)

@@ -100,6 +100,12 @@ def test_administrators_are_named_in_a_setting():
     assert judge(DELETES, token=ROLE_POLICY, settings=ADMIN, **role) == []
 
 
+def test_the_administrators_of_a_table_s_own_policy_are_its_principals():
+    for name, expected in {"ops-table-admin": [], "api": ["tables"]}.items():
+        held = {**DELETES, "Principal": {"AWS": f"arn:aws:iam::123456789012:role/{name}"}}
+        assert judge(held, token=TABLE_RESOURCE_POLICY, settings=ADMIN) == expected
+
+
 def test_inline_policies_and_those_of_tables_are_judged_too():
     role = {"name": "api", "inlinePolicies": [{"policy": document(DELETES)}]}
     assert findings(judge_resource(RULE, ROLE, role)) == ["tables"]

@@ -2,9 +2,16 @@
 
 import pytest
 
-from rules.framework.tokens import GROUP_POLICY, MANAGED_POLICY, ROLE, ROLE_POLICY, USER_POLICY
+from rules.framework.tokens import (
+    GROUP_POLICY,
+    MANAGED_POLICY,
+    ROLE,
+    ROLE_POLICY,
+    TABLE_RESOURCE_POLICY,
+    USER_POLICY,
+)
 from tablewright.recorder import UNKNOWN
-from tests.support.access_documents import document, inputs, statement
+from tests.support.access_documents import ACCOUNT, document, inputs, statement
 from tests.support.policy_pack import CANNOT_RUN, findings, judge_stack, stack_resource
 from tests.support.stacks import verdicts_of
 
@@ -76,6 +83,42 @@ def test_inline_policies_are_declared_by_whom_they_belong_to(token, properties):
     resource = stack_resource(token, "inline", properties)
     assert findings(judge(resource)) == ["scan"]
     assert findings(judge(resource, declared=["reporting"])) == []
+
+
+OWN_ROLE = f"arn:aws:iam::{ACCOUNT}:role/jobs/reporting"
+
+
+@pytest.mark.parametrize(
+    ("principal", "declared", "expected"),
+    [
+        ({"AWS": OWN_ROLE}, [], ["scan"]),
+        ({"AWS": OWN_ROLE}, ["reporting"], []),
+        ({"AWS": OWN_ROLE}, ["files-access"], []),
+        ({"AWS": OWN_ROLE}, ["jobs*"], ["scan"]),
+        ({"AWS": [OWN_ROLE, OWN_ROLE.replace("reporting", "api")]}, ["reporting"], ["scan"]),
+        ({"AWS": f"arn:aws:sts::{ACCOUNT}:assumed-role/reporting/now"}, ["reporting"], []),
+        ({"AWS": f"arn:aws:iam::{ACCOUNT}:user/reporting"}, ["reporting"], []),
+        ({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, ["r?*t"], ["scan"]),
+        ({"AWS": ACCOUNT}, ["1*"], ["scan"]),
+        ({"Service": "glue.amazonaws.com"}, ["glue*"], ["scan"]),
+        ({"AWS": OWN_ROLE, "Service": "glue.amazonaws.com"}, ["reporting"], ["scan"]),
+        ("*", ["reporting"], ["scan"]),
+        ("*", ["files-access"], []),
+        (None, ["reporting"], ["scan"]),
+    ],
+)
+def test_the_consumers_of_a_table_s_own_policy_are_its_principals(principal, declared, expected):
+    given = {"policy": document({**SCANS, "Principal": principal})}
+    resource = stack_resource(TABLE_RESOURCE_POLICY, "files-access", given)
+    verdicts = judge(resource, declared=declared)
+    assert findings(verdicts) == expected
+    assert {verdict.urn for verdict in verdicts} <= {resource.urn}
+
+
+def test_whom_not_principal_leaves_out_is_declared_by_no_name():
+    given = {"policy": document({**SCANS, "NotPrincipal": {"AWS": OWN_ROLE}})}
+    resource = stack_resource(TABLE_RESOURCE_POLICY, "files-access", given)
+    assert findings(judge(resource, declared=["reporting"])) == ["scan"]
 
 
 def test_what_is_known_is_judged_before_what_is_unknown():

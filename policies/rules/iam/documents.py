@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Final, cast
 
 from rules.framework.order import known_first
 from rules.framework.reading import Properties
-from rules.framework.tokens import GROUP_POLICY, MANAGED_POLICY, ROLE, ROLE_POLICY, USER_POLICY
+from rules.framework.tokens import (
+    GROUP_POLICY,
+    MANAGED_POLICY,
+    ROLE,
+    ROLE_POLICY,
+    TABLE_RESOURCE_POLICY,
+    USER_POLICY,
+)
 from rules.framework.values import MalformedError, plain
 from rules.iam.statements import Condition, Statement, no_others, statement_of
 
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCESS_POLICIES",
+    "POLICIES",
     "Condition",
     "Document",
     "Statement",
@@ -36,6 +44,8 @@ __all__ = [
 
 ACCESS_POLICIES: Final = (MANAGED_POLICY, ROLE_POLICY, USER_POLICY, GROUP_POLICY, ROLE)
 """The types that carry documents which give permissions; a role in its inline policies."""
+POLICIES: Final = (*ACCESS_POLICIES, TABLE_RESOURCE_POLICY)
+"""Those, and the policy of a table or stream, which says to whom it gives them."""
 
 _ELEMENTS: Final = {"Version", "Id", "Statement"}
 _KEPT: Final = 1000  # documents; AWS allows no more than 10,240 characters in one
@@ -65,7 +75,7 @@ class Document:
 
 
 def access_documents(resource: Resource) -> tuple[Document, ...]:
-    """Return the documents by which a resource of ACCESS_POLICIES gives permissions."""
+    """Return the documents by which a resource of POLICIES gives permissions."""
     properties = resource.properties
     if resource.type == ROLE:
         return tuple(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
+from rules.framework.tokens import TABLE_RESOURCE_POLICY
 from rules.iam.arns import arn_of, filled_in, has_wildcard, matches
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rules.iam.documents import Statement
 
 _NAMES: Final = ("name", "role", "user", "group")
+_NAMELESS: Final = (TABLE_RESOURCE_POLICY,)
 _KEPT_UNDER: Final = {"backup": "dynamodb"}
 """A recovery point of AWS Backup may have the ARN of a table's backup."""
 
@@ -85,6 +87,29 @@ def told(found: dict[str, str]) -> str:
         action if element.lower() == action.lower() else f"{action} (by {element!r})"
         for action, element in found.items()
     )
+
+
+def is_listed(resource: Resource, statement: Statement, globs: Sequence[str]) -> bool:
+    """Tell whether globs cover whom a statement gives its permissions to.
+
+    That is the name of the access policy, or of whom it is attached to; of what has no such name,
+    as a table's own policy, its logical name, or the names of all principals of the statement.
+    """
+    if resource.type not in _NAMELESS:
+        return is_named(resource, globs)
+    names = [_principal_name(each) for each in statement.principals]
+    return any(matches(glob, resource.name) for glob in globs) or (
+        bool(names) and all(name and any(matches(glob, name) for glob in globs) for name in names)
+    )
+
+
+def _principal_name(principal: tuple[str, str]) -> str:
+    """Return the name of the role or user that a principal is, an empty one for any other."""
+    arn = arn_of(principal[1])
+    kind, *path = arn.resource.split("/") if arn else ("",)
+    if principal[0] != "AWS" or has_wildcard(principal[1]) or not path:
+        return ""
+    return path[0] if kind == "assumed-role" else path[-1] if kind in {"role", "user"} else ""
 
 
 def is_named(resource: Resource, globs: Sequence[str]) -> bool:
