@@ -62,10 +62,11 @@ class Asked:
         for path in asked.values():
             outputs.check(path)
         reports = self._judged(console) if events is None else (self._read(events),)
+        width = console.width if console.is_terminal else None
         for part in (
-            matrix.catalogues(reports),
+            matrix.catalogues(reports, width),
             text.findings(reports),
-            matrix.outcomes(reports),
+            matrix.outcomes(reports, width),
             text.verdicts(reports),  # last, where a reader looks first
         ):
             print_text(console, part)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from tablewright.operations.policy_report.formats import digest
+from tablewright.operations.policy_report.formats import columns, digest
 from tablewright.operations.policy_report.formats.digest import Outcome, Verdict, outcome
 from tablewright.operations.policy_report.formats.markdown import escape, table
 from tablewright.operations.policy_report.formats.wording import one_line
@@ -17,6 +17,7 @@ from tablewright.operations.policy_report.policy import GATE, Level
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tablewright.operations.policy_report.formats.columns import Cell
     from tablewright.operations.policy_report.policy import Policy
     from tablewright.operations.policy_report.report import PolicyReport
 
@@ -44,8 +45,6 @@ _COLORS: Final = {
     Verdict.ADVISORY: "yellow",
     Verdict.WAIVED: "magenta",
 }
-_Cell = tuple[str, str]
-"""Text and style."""
 
 
 @dataclass(frozen=True)
@@ -57,29 +56,39 @@ class _Row:
     outcomes: tuple[Outcome, ...]
 
 
-def catalogues(reports: Sequence[PolicyReport]) -> Text:
-    """Return what other catalogues call the policies, for a terminal; empty where nothing is."""
+def catalogues(reports: Sequence[PolicyReport], width: int | None = None) -> Text:
+    """Return what other catalogues call the policies; empty where they have none.
+
+    What would be wider than `width` is a list instead of a table, here and in `outcomes`.
+    """
     rows = _rows(reports)
     mapped = [row.policy for row in rows if any(controls(row.policy).values())]
     if not mapped:
         return Text()
-    named = (line for policy in mapped for line in _control_lines(policy))
+    heads = ["policy", *CATALOGUES.values(), OTHERS]
+    lines = columns.aligned(heads, [line for policy in mapped for line in _control_lines(policy)])
+    if columns.too_wide(lines, width):
+        lines = columns.listed(["", *CATALOGUES.values(), ""], map(_control_cells, mapped))
     unmapped = f"In no catalogue: {len(rows) - len(mapped)} of {len(rows)}."
     return Text("\n").join(
         (
-            *_aligned(["policy", *CATALOGUES.values(), OTHERS], named),
+            *lines,
             Text(f"{PARTLY} {unmapped}", "dim"),
             Text(),
         )
     )
 
 
-def outcomes(reports: Sequence[PolicyReport]) -> Text:
-    """Return how each policy came out in each stack, for a terminal."""
+def outcomes(reports: Sequence[PolicyReport], width: int | None = None) -> Text:
+    """Return how each policy came out in each stack."""
     heads = ["policy", "severity", "levels", *(one_line(report.stack) for report in reports)]
+    rows = [_outcome_cells(row) for row in _rows(reports)]
+    lines = columns.aligned(heads, rows)
+    if columns.too_wide(lines, width):
+        lines = columns.listed(heads, rows)
     return Text("\n").join(
         (
-            *_aligned(heads, (_outcome_cells(row) for row in _rows(reports))),
+            *lines,
             Text(f"{LEGEND} n/a: the stack has nothing to judge.", "dim"),
             Text(),
         )
@@ -137,7 +146,7 @@ def _rows(reports: Sequence[PolicyReport]) -> list[_Row]:
     ]
 
 
-def _outcome_cells(row: _Row) -> list[_Cell]:
+def _outcome_cells(row: _Row) -> list[Cell]:
     outcomes = ((each.text, _COLORS.get(each.verdict, "dim")) for each in row.outcomes)
     return [
         (one_line(row.policy.id), "bold"),
@@ -147,24 +156,13 @@ def _outcome_cells(row: _Row) -> list[_Cell]:
     ]
 
 
-def _control_lines(policy: Policy) -> Iterator[list[_Cell]]:
+def _control_lines(policy: Policy) -> Iterator[list[Cell]]:
     """Give a line for each control of the catalogue with most of them, the policy in the first."""
     columns = ((one_line(policy.id),), *controls(policy).values())
     for cells in zip_longest(*columns, fillvalue=""):
         yield [(cell, "" if number else "bold") for number, cell in enumerate(cells)]
 
 
-def _aligned(heads: Sequence[str], rows: Iterator[list[_Cell]]) -> list[Text]:
-    """Write columns as wide as what they hold."""
-    lines = [[(head, "bold underline") for head in heads], *rows]
-    widths = [max(len(text) for text, _ in column) for column in zip(*lines, strict=True)]
-    return [_line(cells, widths) for cells in lines]
-
-
-def _line(cells: Sequence[_Cell], widths: Sequence[int]) -> Text:
-    line = Text()
-    for (text, style), width in zip(cells, widths, strict=True):
-        line.append(text, style)
-        line.append(" " * (width - len(text) + 2))
-    line.rstrip()
-    return line
+def _control_cells(policy: Policy) -> list[Cell]:
+    found = (", ".join(named) for named in controls(policy).values())
+    return [(one_line(policy.id), "bold"), *((cell, "") for cell in found)]

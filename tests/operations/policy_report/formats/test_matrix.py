@@ -39,6 +39,21 @@ def test_a_terminal_shows_what_other_catalogues_call_the_policies():
     assert not matrix.catalogues([replace(dev(), policies=dev().policies[2:])])
 
 
+def test_what_is_too_wide_for_a_terminal_is_a_list():
+    reports = [dev(), prod()]
+    assert matrix.catalogues(reports, width=80) == matrix.catalogues(reports)
+    assert matrix.catalogues(reports, width=70).plain.splitlines()[:2] == [
+        (
+            "pitr: Security Hub DynamoDB.2; cdk-nag DDB3; checkov CKV_AWS_28, CKV_AWS_165~; "
+            "trivy AWS-0024; cfn-nag W78"
+        ),
+        "no-admin: Security Hub IAM.1; CIS AWS 7.0-2.14",
+    ]
+    assert matrix.outcomes(reports, width=70).plain.splitlines()[0] == (
+        "pitr: severity high; levels A/M; dev ok; prod 2 mandatory, 1 waived"
+    )
+
+
 def test_a_document_shows_both_in_one_table():
     lines = matrix.markdown([dev(), prod()]).splitlines()
     assert lines[0] == (
