@@ -2,7 +2,8 @@
 
 A policy of the whole stack has one case for the stack, and one for each resource that it found
 something of. What is only advised is skipped, with the finding as the reason: as a failure it would
-turn CI red, and as a pass it would claim that the policy is kept.
+turn CI red, and as a pass it would claim that the policy is kept. The resources that a policy does
+not judge are most of them: one case for the policy counts them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from tablewright.operations.policy_report.formats import digest
 from tablewright.operations.policy_report.formats.digest import Counts
-from tablewright.operations.policy_report.formats.wording import one_line, subject, told
+from tablewright.operations.policy_report.formats.wording import counted, one_line, subject, told
 from tablewright.operations.policy_report.policy import Level
 
 if TYPE_CHECKING:
@@ -59,8 +60,13 @@ def _suite(report: PolicyReport) -> ET.Element:
         ET.SubElement(properties, "property", name=name, value=str(value))
     found = _found(report)
     for policy in digest.policies_of([report]):
-        for urn in _subjects(report, policy, found):
-            suite.append(_element(report, policy, urn, found.get((policy.id, urn), _Case())))
+        subjects = list(_subjects(report, policy, found))
+        spared = {urn for urn in subjects if _spared(report, policy, urn, found)}
+        for urn in subjects:
+            if urn not in spared:
+                suite.append(_element(report, policy, urn, found.get((policy.id, urn), _Case())))
+        if spared:
+            suite.append(_not_applicable(report, policy, len(spared)))
     cases = suite.findall("testcase")
     suite.set("tests", str(len(cases)))
     suite.set("failures", str(sum(case.find("failure") is not None for case in cases)))
@@ -100,10 +106,27 @@ def _subjects(
     yield from dict.fromkeys((*judged, *(urn for name, urn in found if name == policy.id)))
 
 
+def _spared(
+    report: PolicyReport, policy: Policy, urn: str | None, found: dict[_Key, _Case]
+) -> bool:
+    """Tell whether a policy neither judges a resource nor says anything of it."""
+    return (policy.id, urn or "") in report.not_applicable and (policy.id, urn) not in found
+
+
+def _not_applicable(report: PolicyReport, policy: Policy, count: int) -> ET.Element:
+    case = _case(report, policy, "what it does not judge")
+    of = counted(len(report.resources), "resource")
+    told = f"not applicable: {count} of {of}" if policy.kind != "stack" else "not applicable"
+    ET.SubElement(case, "skipped", message=told)
+    return case
+
+
+def _case(report: PolicyReport, policy: Policy, name: str) -> ET.Element:
+    return ET.Element("testcase", classname=one_line(f"{report.stack}.{policy.id}"), name=name)
+
+
 def _element(report: PolicyReport, policy: Policy, urn: str | None, of: _Case) -> ET.Element:
-    case = ET.Element(
-        "testcase", classname=one_line(f"{report.stack}.{policy.id}"), name=subject(urn)
-    )
+    case = _case(report, policy, subject(urn))
     position = report.position(urn)
     if position:
         case.set("file", one_line(position.file))
@@ -117,8 +140,6 @@ def _element(report: PolicyReport, policy: Policy, urn: str | None, of: _Case) -
         ET.SubElement(case, "skipped", message=of.skipped)
     elif policy.level is Level.DISABLED:
         ET.SubElement(case, "skipped", message="disabled")
-    elif (policy.id, urn or "") in report.not_applicable:
-        ET.SubElement(case, "skipped", message="not applicable")
     lines = (*of.advice, *of.waived, *of.remediated)
     if lines:
         remedy = _remedy(policy) if of.advice and not of.failures else ()

@@ -1,11 +1,13 @@
 """JUnit's XML has a case for each policy and resource, and fails for what stops a deployment."""
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from tablewright.operations.policy_report.formats import junit
-from tests.support.policy_reports import dev, hostile, prod
+from tablewright.operations.policy_report.report import Remediated
+from tests.support.policy_reports import ROLE, dev, hostile, prod, urn_of
 
 FILES, USERS, API = (
     "aws:dynamodb/table:Table 'files'",
@@ -13,6 +15,7 @@ FILES, USERS, API = (
     "aws:iam/policy:Policy 'api'",
 )
 STACK = "the whole stack"
+NOT_JUDGED = "what it does not judge"
 
 
 def parsed(*reports):
@@ -42,7 +45,8 @@ def cases(report):
             "waived: replica: accepted until 2027-03-31 by data (a copy of a copy): off",
         ),
         ("window", STACK, "skipped", "disabled"),
-        ("replicas", API, "skipped", "not applicable"),
+        ("replicas", NOT_JUDGED, "skipped", "not applicable: 3 of 3 resources"),
+        ("pitr", NOT_JUDGED, "skipped", "not applicable: 1 of 3 resources"),
     ],
 )
 def test_a_case_fails_or_is_skipped_with_the_reason(policy, name, kind, message):
@@ -55,6 +59,27 @@ def test_what_is_kept_passes(policy, name):
     case = cases(prod())[f"prod.{policy}", name]
     assert case.find("failure") is None
     assert case.find("skipped") is None
+
+
+def test_what_a_policy_does_not_judge_is_one_case():
+    assert [name for policy, name in cases(prod()) if policy == "prod.replicas"] == [NOT_JUDGED]
+    assert [name for policy, name in cases(prod()) if policy == "prod.pitr"] == [
+        FILES,
+        USERS,
+        NOT_JUDGED,
+    ]
+
+
+def test_a_policy_that_judges_no_stack_at_all_is_skipped_for_it():
+    report = replace(dev(), not_applicable=frozenset({("consumers", "")}))
+    [told] = cases(report)["dev.consumers", NOT_JUDGED].findall("skipped")
+    assert told.get("message") == "not applicable"
+
+
+def test_a_finding_of_what_a_policy_does_not_judge_is_kept():
+    changed = Remediated(policy="pitr", urn=urn_of("prod", ROLE, "api"), properties=("x",))
+    case = cases(replace(prod(), remediated=(changed,)))["prod.pitr", API]
+    assert case.find("system-out").text == "remediated: x"
 
 
 def test_a_stack_policy_that_found_nothing_passes_once():
