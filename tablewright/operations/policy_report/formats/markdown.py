@@ -44,6 +44,12 @@ def prose(text: str) -> str:
     return "".join(part if number % 2 else _marked(part) for number, part in enumerate(parts))
 
 
+def code(text: str) -> str:
+    """Write a text as code; where it has a mark that code cannot hold, escaped."""
+    plain = one_line(text)
+    return escape(plain) if set(plain) & set("`|") else f"`{plain}`"
+
+
 def _marked(text: str) -> str:
     """Put a backslash before everything that Markdown would read as a mark."""
     return _MARKS.sub(lambda mark: f"\\{mark[0]}", text)
