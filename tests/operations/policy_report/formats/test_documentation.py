@@ -35,10 +35,8 @@ def test_the_page_says_that_it_is_generated_and_how():
 
 
 def test_the_page_says_what_remediating_is():
-    text = " ".join(PAGE.split())
-    assert (
-        "**remediate** also mends: it adds what the program leaves out and never overrides" in text
-    )
+    told = "**remediate** also mends: it adds what the program leaves out and never overrides"
+    assert told in " ".join(PAGE.split())
 
 
 def test_the_overview_has_every_policy_with_its_levels():
@@ -96,9 +94,8 @@ def test_what_holds_in_all_environments_is_told_so():
     assert "- Levels: **mandatory** everywhere." in section("no-admin")
     everywhere = {name: applied(dev(), minDays=1) for name in ("dev", "prod")}
     page = document(policies(), everywhere)
-    assert r"| `minDays` | number | `35` | `1` everywhere | The least \| days. |" in section(
-        "pitr", page
-    )
+    [told] = [line for line in section("pitr", page) if line.startswith("| `minDays` |")]
+    assert told == r"| `minDays` | number | `35` | `1` everywhere | The least \| days. |"
     only = document(policies(), {"dev": applied(dev())})
     assert "- Levels: **mandatory** in dev." in section("no-admin", only)
 

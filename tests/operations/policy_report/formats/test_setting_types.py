@@ -43,7 +43,4 @@ def test_a_type_is_told_with_its_limits(schema, words):
 def test_every_setting_of_the_pack_has_a_type_in_words():
     for rule in RULES:
         for schema in rule.schema().values():
-            words = told(schema)
-            assert words
-            for limit in ("minimum", "maximum", "pattern"):
-                assert limit not in schema or "`" in words or "like" in words
+            assert told(schema)
