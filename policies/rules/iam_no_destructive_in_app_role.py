@@ -54,7 +54,7 @@ IAM_NO_DESTRUCTIVE_IN_APP_ROLE = ResourceRule(
             "Globs over the names of access policies, or of the roles, users and groups that "
             "inline ones belong to, that may administer tables, such as `*-table-admin`. For a "
             "table's own policy, they are those of all roles and users in Principal, or its "
-            "logical name.",
+            "logical name, which also names a permission set's.",
             pattern=LITERAL,
         )
     },

@@ -65,7 +65,8 @@ IAM_SCAN_DECLARED = StackRule(
         "scanConsumers": texts(
             "Globs over the names of access policies (or of the roles that inline ones belong to) "
             "that may scan, export or use PartiQL, such as `*-shop-reporting`. For a table's own "
-            "policy, they are those of all roles and users in Principal, or its logical name.",
+            "policy, they are those of all roles and users in Principal, or its logical name, "
+            "which also names a permission set's.",
             pattern=LITERAL,
         )
     },

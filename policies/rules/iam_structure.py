@@ -30,7 +30,7 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
     return known_first(
         inline(resource),
         of_users(resource),
-        aws_managed(resource.properties),
+        aws_managed(resource),
         _statements(resource),
         _trust(resource.properties, without_source),
     )

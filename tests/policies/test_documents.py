@@ -6,7 +6,12 @@ from functools import reduce
 import pytest
 
 from rules.framework.reading import Properties
-from rules.framework.tokens import MANAGED_POLICY, ROLE, TABLE_RESOURCE_POLICY
+from rules.framework.tokens import (
+    MANAGED_POLICY,
+    PERMISSION_SET_INLINE_POLICY,
+    ROLE,
+    TABLE_RESOURCE_POLICY,
+)
 from rules.framework.values import MalformedError
 from rules.iam.documents import ACCESS_POLICIES, Condition, Statement, statements_of
 from tablewright.recorder import UNKNOWN
@@ -154,9 +159,10 @@ def test_a_table_s_own_policy_is_judged_too(rule):
 @pytest.mark.parametrize("rule", RULES)
 def test_every_kind_of_access_policy_is_judged(rule, token):
     bad = document(statement(["*", "dynamodb:Unheard"], "*"))
-    inputs = (
-        {"inlinePolicies": [{"name": "x", "policy": bad}]} if token == ROLE else {"policy": bad}
-    )
+    inputs = {
+        ROLE: {"inlinePolicies": [{"name": "x", "policy": bad}]},
+        PERMISSION_SET_INLINE_POLICY: {"inlinePolicy": bad},
+    }.get(token, {"policy": bad})
     assert len(findings(judge_resource(rule, token, inputs))) == 1
     assert findings(judge_resource(rule, token, {})) == []
 

@@ -5,6 +5,7 @@ import pytest
 from rules.framework.tokens import (
     GROUP_POLICY,
     MANAGED_POLICY,
+    PERMISSION_SET_INLINE_POLICY,
     ROLE,
     ROLE_POLICY,
     TABLE_RESOURCE_POLICY,
@@ -113,6 +114,13 @@ def test_the_consumers_of_a_table_s_own_policy_are_its_principals(principal, dec
     verdicts = judge(resource, declared=declared)
     assert findings(verdicts) == expected
     assert {verdict.urn for verdict in verdicts} <= {resource.urn}
+
+
+def test_the_inline_policy_of_a_permission_set_is_declared_by_its_logical_name():
+    given = {"inlinePolicy": document(SCANS), "permissionSetArn": UNKNOWN}
+    resource = stack_resource(PERMISSION_SET_INLINE_POLICY, "analysts", given)
+    assert findings(judge(resource)) == ["scan"]
+    assert findings(judge(resource, declared=["analysts"])) == []
 
 
 def test_whom_not_principal_leaves_out_is_declared_by_no_name():

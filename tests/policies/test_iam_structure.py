@@ -69,6 +69,13 @@ def test_a_statement_lists_what_it_means(given, expected):
         (ROLE_POLICY, inputs(READS), ["inline"]),
         (GROUP_POLICY, inputs(READS), ["inline"]),
         (USER_POLICY, inputs(READS), ["inline", "user"]),
+        (tokens.PERMISSION_SET_INLINE_POLICY, {"inlinePolicy": document(READS)}, ["inline"]),
+        (
+            tokens.PERMISSION_SET_INLINE_POLICY,
+            {"inlinePolicy": document(negated("Action"))},
+            ["inline", "not-action"],
+        ),
+        (tokens.PERMISSION_SET_INLINE_POLICY, {"inlinePolicy": UNKNOWN}, ["inline", CANNOT_RUN]),
         (ROLE, {}, []),
         (ROLE, {"inlinePolicies": []}, []),
         (ROLE, {"inlinePolicies": [{}]}, []),
@@ -98,6 +105,9 @@ def test_access_policies_are_managed_and_attached_to_roles(token, properties, ex
         (POLICY_ATTACHMENT, {"policyArn": ADMIN}),
         (ROLE, {"managedPolicyArns": [OWN, UNKNOWN, ADMIN]}),
         (tokens.ROLE_POLICY_ATTACHMENTS_EXCLUSIVE, {"policyArns": [UNKNOWN, ADMIN]}),
+        (tokens.PERMISSION_SET_MANAGED_POLICY, {"managedPolicyArn": ADMIN}),
+        (tokens.PERMISSION_SET_MANAGED_POLICY, {"managedPolicyArn": UNKNOWN}),
+        (tokens.PERMISSION_SET_MANAGED_POLICIES_EXCLUSIVE, {"managedPolicyArns": [ADMIN]}),
         (tokens.GROUP_POLICY_ATTACHMENTS_EXCLUSIVE, {"policyArns": [ADMIN]}),
     ],
 )

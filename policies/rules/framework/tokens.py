@@ -36,3 +36,13 @@ USER_POLICY_ATTACHMENTS_EXCLUSIVE: Final = (
 GROUP_POLICY_ATTACHMENTS_EXCLUSIVE: Final = (
     "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive"
 )
+
+PERMISSION_SET_INLINE_POLICY: Final = (
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy"
+)
+PERMISSION_SET_MANAGED_POLICY: Final = (
+    "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment"
+)
+PERMISSION_SET_MANAGED_POLICIES_EXCLUSIVE: Final = (
+    "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive"
+)

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from rules.framework.reading import Properties
     from rules.framework.subjects import Resource
 
-_INLINE: Final = (tokens.ROLE_POLICY, tokens.USER_POLICY, tokens.GROUP_POLICY)
+_INLINE: Final = (
+    tokens.ROLE_POLICY,
+    tokens.USER_POLICY,
+    tokens.GROUP_POLICY,
+    tokens.PERMISSION_SET_INLINE_POLICY,
+)
 _OF_USERS: Final = (
     tokens.USER_POLICY,
     tokens.USER_POLICY_ATTACHMENT,
@@ -30,6 +35,8 @@ ATTACHMENTS: Final = (
     tokens.USER_POLICY_ATTACHMENTS_EXCLUSIVE,
     tokens.GROUP_POLICY_ATTACHMENT,
     tokens.GROUP_POLICY_ATTACHMENTS_EXCLUSIVE,
+    tokens.PERMISSION_SET_MANAGED_POLICY,
+    tokens.PERMISSION_SET_MANAGED_POLICIES_EXCLUSIVE,
 )
 """The types that attach managed policies, beside the role itself."""
 
@@ -42,7 +49,7 @@ def inline(resource: Resource) -> Iterator[Finding]:
         yield Finding(
             "inline",
             "the access policy is inline, where no other role can share it and audits miss it; "
-            "make it an aws.iam.Policy with a RolePolicyAttachment",
+            "make it an aws.iam.Policy, and attach that",
         )
 
 
@@ -56,30 +63,39 @@ def of_users(resource: Resource) -> Iterator[Finding]:
         )
 
 
-def aws_managed(properties: Properties) -> Iterator[Finding]:
+def aws_managed(resource: Resource) -> Iterator[Finding]:
     """Find AWS-managed policies among those that are attached."""
+    properties = resource.properties
+    single = _if_known(properties, "managedPolicyArn")
+    if resource.type == tokens.PERMISSION_SET_MANAGED_POLICY:
+        yield _aws_managed(single or "whatever the permission set gets")
+        return
     attached = (
-        _if_known(properties),
+        _if_known(properties, "policyArn"),
         *properties.known_texts("managedPolicyArns"),
         *properties.known_texts("policyArns"),
     )
     for text in attached:
         arn = arn_of(text)
         if arn and arn.account.lower() == "aws":
-            yield Finding(
-                "aws-managed",
-                f"{text!r} is AWS-managed: AWS changes it, and it names no resource of yours; "
-                "attach an access policy of your own",
-            )
+            yield _aws_managed(text)
 
 
-def _if_known(properties: Properties) -> str:
+def _aws_managed(text: str) -> Finding:
+    return Finding(
+        "aws-managed",
+        f"{text!r} is AWS-managed: AWS changes it, and it names no resource of yours; attach an "
+        "access policy of your own",
+    )
+
+
+def _if_known(properties: Properties, name: str) -> str:
     """Return the ARN that is attached.
 
-    An unknown one is no AWS-managed policy's, which are written out: it comes from an access
-    policy of the stack, which is judged itself; the ARN is judged during the update.
+    That an unknown one comes from an access policy of the stack, which is judged itself, is for
+    iam-grants-match-stack; the ARN is judged during the update.
     """
     try:
-        return properties.text("policyArn")
+        return properties.text(name)
     except UnknownValueError:
         return ""

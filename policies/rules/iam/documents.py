@@ -17,6 +17,7 @@ from rules.framework.reading import Properties
 from rules.framework.tokens import (
     GROUP_POLICY,
     MANAGED_POLICY,
+    PERMISSION_SET_INLINE_POLICY,
     ROLE,
     ROLE_POLICY,
     TABLE_RESOURCE_POLICY,
@@ -39,14 +40,23 @@ __all__ = [
     "Statement",
     "access_documents",
     "each_statement",
+    "holding",
     "statements_of",
 ]
 
-ACCESS_POLICIES: Final = (MANAGED_POLICY, ROLE_POLICY, USER_POLICY, GROUP_POLICY, ROLE)
+ACCESS_POLICIES: Final = (
+    MANAGED_POLICY,
+    ROLE_POLICY,
+    USER_POLICY,
+    GROUP_POLICY,
+    ROLE,
+    PERMISSION_SET_INLINE_POLICY,
+)
 """The types that carry documents which give permissions; a role in its inline policies."""
 POLICIES: Final = (*ACCESS_POLICIES, TABLE_RESOURCE_POLICY)
 """Those, and the policy of a table or stream, which says to whom it gives them."""
 
+_HOLDING: Final = {ROLE: "inlinePolicies", PERMISSION_SET_INLINE_POLICY: "inlinePolicy"}
 _ELEMENTS: Final = {"Version", "Id", "Statement"}
 _KEPT: Final = 1000  # documents; AWS allows no more than 10,240 characters in one
 
@@ -76,13 +86,18 @@ class Document:
 
 def access_documents(resource: Resource) -> tuple[Document, ...]:
     """Return the documents by which a resource of POLICIES gives permissions."""
-    properties = resource.properties
+    properties, name = resource.properties, holding(resource)
     if resource.type == ROLE:
         return tuple(
-            Document(f"inlinePolicies[{position}]", inline, "policy")
-            for position, inline in enumerate(properties.sections("inlinePolicies"))
+            Document(f"{name}[{position}]", inline, "policy")
+            for position, inline in enumerate(properties.sections(name))
         )
-    return (Document("policy", properties, "policy"),)
+    return (Document(name, properties, name),)
+
+
+def holding(resource: Resource) -> str:
+    """Return the property of a resource of POLICIES that its documents are in."""
+    return _HOLDING.get(resource.type, "policy")
 
 
 def each_statement(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.tokens import TABLE_RESOURCE_POLICY
+from rules.framework.tokens import PERMISSION_SET_INLINE_POLICY, TABLE_RESOURCE_POLICY
 from rules.iam.arns import arn_of, filled_in, has_wildcard, matches
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rules.iam.documents import Statement
 
 _NAMES: Final = ("name", "role", "user", "group")
-_NAMELESS: Final = (TABLE_RESOURCE_POLICY,)
+_NAMELESS: Final = (TABLE_RESOURCE_POLICY, PERMISSION_SET_INLINE_POLICY)
 _KEPT_UNDER: Final = {"backup": "dynamodb"}
 """A recovery point of AWS Backup may have the ARN of a table's backup."""
 
@@ -92,8 +92,9 @@ def told(found: dict[str, str]) -> str:
 def is_listed(resource: Resource, statement: Statement, globs: Sequence[str]) -> bool:
     """Tell whether globs cover whom a statement gives its permissions to.
 
-    That is the name of the access policy, or of whom it is attached to; of what has no such name,
-    as a table's own policy, its logical name, or the names of all principals of the statement.
+    That is the name of the access policy, or of whom it is attached to. A table's own policy and
+    that of a permission set have none: there it is the logical name, or the names of all
+    principals of the statement.
     """
     if resource.type not in _NAMELESS:
         return is_named(resource, globs)

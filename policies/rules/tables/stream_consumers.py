@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.tokens import EVENT_SOURCE_MAPPING, PIPE, ROLE
+from rules.framework.tokens import EVENT_SOURCE_MAPPING, PIPE
 from rules.framework.values import MalformedError
 from rules.iam.arns import matches, table_part_of
-from rules.iam.documents import ACCESS_POLICIES, access_documents
+from rules.iam.documents import ACCESS_POLICIES, access_documents, holding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,7 @@ class StreamConsumers:
             for resource in stack.of_type(type_):
                 self._try(resource, source, self._add_reader)
         for resource in stack.of_type(*ACCESS_POLICIES):
-            source = "inlinePolicies" if resource.type == ROLE else "policy"
-            self._try(resource, source, self._add_access)
+            self._try(resource, holding(resource), self._add_access)
 
     def reads(self, table: StackTable) -> bool:
         """Tell whether something reads a table's stream.
