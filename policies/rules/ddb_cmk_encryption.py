@@ -11,7 +11,7 @@ from rules.framework.mappings import Mappings
 from rules.framework.rule import ADVISORY, ResourceRule
 from rules.framework.settings import text
 from rules.framework.tokens import TABLE
-from rules.tables.encryption import is_customer_managed
+from rules.tables.encryption import has_customer_managed_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def _check(resource: Resource, _: Settings) -> Iterator[Finding]:
             "aws-owned-key",
             f"serverSideEncryption.enabled is not true, so the key is AWS's own; {_REMEDY}",
         )
-    elif not is_customer_managed(encryption.text("kmsKeyArn")):
+    elif not has_customer_managed_key(encryption):
         yield Finding(
             "aws-managed-key",
             "serverSideEncryption.kmsKeyArn names no customer-managed key, so the key is "

@@ -42,9 +42,9 @@ def _among_indexes(table: Properties) -> Iterator[Finding]:
     seen: list[tuple[str, KeySchema]] = []
     for name, keys in _indexes(table):
         for other, others in seen:
-            if _answers(others, keys):
-                yield _redundant("equal" if _answers(keys, others) else "prefix", name, other)
-            elif _answers(keys, others):
+            if others.answers(keys):
+                yield _redundant("equal" if keys.answers(others) else "prefix", name, other)
+            elif keys.answers(others):
                 yield _redundant("prefix", other, name)
         seen.append((name, keys))
 
@@ -52,7 +52,7 @@ def _among_indexes(table: Properties) -> Iterator[Finding]:
 def _against_table(table: Properties) -> Iterator[Finding]:
     whole = keys_of(table)
     for name, keys in _indexes(table):
-        if _answers(whole, keys):
+        if whole.answers(keys):
             yield Finding(
                 "table",
                 f"global secondary index {name!r} repeats the table's own key "
@@ -63,21 +63,8 @@ def _against_table(table: Properties) -> Iterator[Finding]:
 def _against_local(table: Properties, local: Properties) -> Iterator[Finding]:
     whole = KeySchema(keys_of(table).partition, keys_of(local).sort)
     for name, keys in _indexes(table):
-        if keys.sort and _answers(whole, keys):
+        if keys.sort and whole.answers(keys):
             yield _redundant("local", name, local.text("name"))
-
-
-def _answers(whole: KeySchema, part: KeySchema) -> bool:
-    """Tell whether every query of one key is a query of the other.
-
-    A query gives all attributes of the partition key, and those of the sort key from the left. A
-    partition key of more attributes spreads its load further, so it repeats none of fewer.
-    """
-    return (
-        bool(part.partition)
-        and frozenset(whole.partition) == frozenset(part.partition)
-        and whole.sort[: len(part.sort)] == part.sort
-    )
 
 
 def _redundant(finding: str, name: str, other: str) -> Finding:

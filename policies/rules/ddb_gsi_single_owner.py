@@ -1,4 +1,7 @@
-"""One table's indexes are all inline or all standalone, and so are its replicas."""
+"""One table's indexes are all inline or all standalone, and so are its replicas.
+
+Those that are standalone are judged by their table here too.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,15 @@ from rules.framework.finding import Finding
 from rules.framework.order import known_first
 from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, TABLE_REPLICA
+from rules.tables.parity import KEY
 from rules.tables.stack_tables import StackTables
+from rules.tables.standalone_indexes import expiring, mistyped, redundant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rules.framework.settings import Settings
-    from rules.framework.subjects import Stack
+    from rules.framework.subjects import Resource, Stack
     from rules.tables.stack_table import StackTable
 
 
@@ -25,6 +30,7 @@ def _check(stack: Stack, _: Settings) -> Iterable[Finding]:
     return known_first(
         *(_indexes(table) for table in tables.all),
         *(_replicas(table) for table in tables.all),
+        *(_beside(table) for table in tables.all),
         tables.unread(GLOBAL_SECONDARY_INDEX, TABLE_REPLICA),
     )
 
@@ -47,6 +53,28 @@ def _replicas(table: StackTable) -> Iterator[Finding]:
     inline = (replica.text("regionName") for replica in properties.sections("replicas"))
     if _shared(table, "replicas", inline, owned):
         yield _finding(table, "replicas", "replicas", "TableReplica")
+
+
+def _beside(table: StackTable) -> Iterator[Finding]:
+    """Judge standalone indexes and replicas by their table, which no rule of one resource sees."""
+    return known_first(
+        *(
+            check(table, index)
+            for index in table.standalone_indexes
+            for check in (redundant, mistyped, expiring)
+        ),
+        *(_weaker(table, replica) for replica in table.standalone_replicas),
+    )
+
+
+def _weaker(table: StackTable, replica: Resource) -> Iterator[Finding]:
+    """Find a replica without key whose table has one; all else a replica has with any table."""
+    if not KEY.replica(replica.properties) and KEY.table(table.resource.properties):
+        yield Finding(
+            "replica-weaker",
+            f"the replica is without {KEY.what}, which {table.label} has; {KEY.remedy}",
+            replica.urn,
+        )
 
 
 def _shared(table: StackTable, name: str, inline: Iterable[str], owned: Iterable[str]) -> bool:
@@ -72,12 +100,15 @@ def _finding(table: StackTable, finding: str, name: str, resource: str) -> Findi
 DDB_GSI_SINGLE_OWNER = StackRule(
     id="ddb-gsi-single-owner",
     demands="The indexes of a table are all inline or all resources of their own, and so are its "
-    "replicas.",
+    "replicas; those of their own fit the table: no index repeats a key, has another type for an "
+    "attribute or is keyed by TTL, and no replica lacks a key that the table has.",
     severity=Severity.HIGH,
     default_level=MANDATORY,
     remediation_steps="Move every index into global_secondary_indexes of the table (and every "
     "replica into replicas), or every one out of it; then list the property in ignore_changes of "
-    "the table. Tablewright declares them inline.",
+    "the table. Remove an index that repeats a key, give an attribute one type, key none by the "
+    "TTL attribute, and set kms_key_arn on the TableReplica of a table with a customer-managed "
+    "key. Tablewright declares them inline.",
     url="https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/globalsecondaryindex/",
     check=_check,
 )

@@ -62,7 +62,10 @@ def _class(properties: Properties, settings: Settings) -> Iterator[Finding]:
 
 
 def _key(properties: Properties) -> Iterator[Finding]:
-    key = properties.text("keyId").lower()
+    try:
+        key = properties.text("keyId").lower()
+    except UnknownValueError:
+        return  # the key of a resource, so no alias of AWS; the update judges it
     if not key or "alias/aws/" in key:
         yield Finding(
             "key",

@@ -51,7 +51,7 @@ def test_a_table_has_a_customer_managed_key(token, inputs, expected):
     ("inputs", "expected"),
     [
         ({"serverSideEncryption": UNKNOWN}, [CANNOT_RUN]),
-        (table(enabled=True, kmsKeyArn=UNKNOWN), [CANNOT_RUN]),
+        (table(enabled=True, kmsKeyArn=UNKNOWN), []),  # the key of a resource
         (table(enabled=False, kmsKeyArn=UNKNOWN), ["aws-owned-key"]),
         ({**table(enabled=True), "name": UNKNOWN, "tags": UNKNOWN}, ["aws-managed-key"]),
     ],

@@ -72,6 +72,81 @@ def test_ignoring_a_part_of_the_indexes_is_not_enough():
     assert findings(judge_stack(RULE, [ignoring, index()])) == ["indexes"]
 
 
+FILES = {
+    "hashKey": "pk",
+    "rangeKey": "sk",
+    "attributes": [{"name": "pk", "type": "S"}, {"name": "sk", "type": "S"}],
+    "ttl": {"enabled": True, "attributeName": "expires"},
+    "localSecondaryIndexes": [{"name": "byDate", "rangeKey": "date"}],
+}
+
+
+def keyed(name, *parts, **properties):
+    """Return a standalone index; each part of its key is a name and a type."""
+    kinds = ("HASH", "RANGE")
+    keys = [
+        {"attributeName": part[0], "attributeType": part[1], "keyType": kind}
+        for part, kind in zip(parts, kinds, strict=False)
+    ]
+    outputs = {"tableName": NAME, "indexName": name, "keySchemas": keys, **properties}
+    return stack_resource(GLOBAL_SECONDARY_INDEX, name, outputs)
+
+
+@pytest.mark.parametrize(
+    ("indexes", "expected"),
+    [
+        ([keyed("a", ("x", "S")), keyed("b", ("y", "S"))], []),
+        ([keyed("a", ("x", "S"), ("y", "S")), keyed("b", ("x", "S"), ("z", "S"))], []),
+        ([keyed("a", ("x", "S")), keyed("b", ("x", "S"))], [("standalone-redundant", "b")]),
+        (
+            [keyed("a", ("x", "S")), keyed("b", ("x", "S"), ("y", "S"))],
+            [("standalone-redundant", "a")],
+        ),
+        ([keyed("a", ("pk", "S"), ("sk", "S"))], [("standalone-redundant", "a")]),
+        ([keyed("a", ("pk", "S"), ("date", "S"))], [("standalone-redundant", "a")]),
+        ([keyed("a", ("sk", "S"), ("pk", "S"))], []),
+        ([keyed("a", ("sk", "N"))], [("standalone-type", "a")]),
+        ([keyed("a", ("x", "S")), keyed("b", ("y", "S"), ("x", "N"))], [("standalone-type", "b")]),
+        ([keyed("a", ("expires", "N"))], [("standalone-ttl", "a")]),
+        ([keyed("a", ("x", "S"), ("expires", "N"))], [("standalone-ttl", "a")]),
+        ([keyed("a", ("x", "S"), tableName="dropify-prod-users"), keyed("b", ("x", "S"))], []),
+    ],
+)
+def test_a_standalone_index_is_judged_by_its_table(indexes, expected):
+    verdicts = judge_stack(RULE, [table(**FILES), *indexes])
+    assert [(each.finding, each.urn.rpartition("::")[2]) for each in verdicts] == expected
+
+
+def test_what_aws_shows_of_a_standalone_index_does_not_repeat_it():
+    seen = {**FILES, "globalSecondaryIndexes": [{"name": "a", "hashKey": "x"}]}
+    seen["attributes"] = [*FILES["attributes"], {"name": "x", "type": "S"}]
+    assert (
+        findings(judge_stack(RULE, [table(ignore=IGNORED, **seen), keyed("a", ("x", "S"))])) == []
+    )
+
+
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
+KEYED = {"serverSideEncryption": {"enabled": True, "kmsKeyArn": KEY}}
+OWN_KEY = {"serverSideEncryption": {"enabled": True, "kmsKeyArn": UNKNOWN}}
+
+
+@pytest.mark.parametrize(
+    ("of", "beside", "expected"),
+    [
+        (KEYED, {}, ["replica-weaker"]),
+        (KEYED, {"kmsKeyArn": "alias/aws/dynamodb"}, ["replica-weaker"]),
+        (KEYED, {"kmsKeyArn": KEY}, []),
+        (KEYED, {"kmsKeyArn": UNKNOWN}, []),
+        (OWN_KEY, {}, ["replica-weaker"]),
+        ({"serverSideEncryption": {"enabled": True}}, {}, []),
+        ({}, {}, []),
+        ({"serverSideEncryption": UNKNOWN}, {}, [CANNOT_RUN]),
+    ],
+)
+def test_a_standalone_replica_has_a_key_where_its_table_has_one(of, beside, expected):
+    assert findings(judge_stack(RULE, [table(**of), replica(**beside)])) == expected
+
+
 def test_unknown_names_are_linked_by_the_table_that_they_come_from():
     both = table(**INDEXES, **REPLICAS)
     beside = [index(both, tableName=UNKNOWN), replica(both, globalTableArn=UNKNOWN)]

@@ -117,7 +117,7 @@ def test_a_setting_that_names_nothing_known_is_a_violation():
         (TABLE, table(replicas=UNKNOWN), [CANNOT_RUN]),
         (TABLE, table({}, tags=UNKNOWN), [*ALL[:3], CANNOT_RUN]),
         (TABLE, table(SAME, tags=UNKNOWN, serverSideEncryption=UNKNOWN), []),
-        (TABLE, table({**SAME, "kmsKeyArn": UNKNOWN, "propagateTags": None}), ["tags", CANNOT_RUN]),
+        (TABLE, table({**SAME, "kmsKeyArn": UNKNOWN, "propagateTags": None}), ["tags"]),
         (TABLE_REPLICA, {"deletionProtectionEnabled": UNKNOWN}, ["recovery", "tags", CANNOT_RUN]),
         (PARAMETER, {}, [NOT_APPLICABLE]),
     ],

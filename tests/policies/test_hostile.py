@@ -214,6 +214,7 @@ def test_a_property_that_decides_is_never_passed_over(rule, registration):
 
 JUDGED_LATER = {
     ("ssm-value-class", ("value",)): "an export of a new resource; judged when it is known",
+    ("ddb-cmk-encryption", ("serverSideEncryption", "kmsKeyArn")): "the key of a new resource",
 }
 READ_NO_PROPERTY = {
     "ddb-pulumi-protect": "it reads an option",

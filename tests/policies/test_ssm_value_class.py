@@ -87,11 +87,11 @@ def test_a_plain_parameter_is_an_export_without_a_secret(kind, path, value, expe
         ({"keyId": "alias/aws/ssm"}, ["key"]),
         ({"keyId": "arn:aws:kms:us-east-1:123456789012:alias/AWS/ssm"}, ["key"]),
         ({"keyId": "alias/dropify"}, []),
-        ({"keyId": UNKNOWN}, [CANNOT_RUN]),
+        ({"keyId": UNKNOWN}, []),  # the key of a resource
         ({"insecureValue": "a"}, ["insecure-value"]),
         ({"insecureValue": UNKNOWN}, ["insecure-value"]),
         ({"insecureValue": None}, []),
-        ({"insecureValue": "a", "keyId": UNKNOWN}, ["insecure-value", CANNOT_RUN]),
+        ({"insecureValue": "a", "keyId": UNKNOWN}, ["insecure-value"]),
     ],
 )
 def test_a_secure_parameter_has_a_customer_managed_key(changes, expected):

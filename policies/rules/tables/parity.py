@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from rules.tables.encryption import is_customer_managed
+from rules.tables.encryption import has_customer_managed_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _table_has_key(table: Properties) -> bool:
     encryption = table.section("serverSideEncryption")
-    return encryption.flag("enabled") and is_customer_managed(encryption.text("kmsKeyArn"))
+    return encryption.flag("enabled") and has_customer_managed_key(encryption)
 
 
 def _has_tags(properties: Properties) -> bool:
@@ -33,14 +33,15 @@ class Aspect:
     replica: Callable[[Properties], bool]
 
 
+KEY: Final = Aspect(
+    id="key",
+    what="a customer-managed key",
+    remedy="set kmsKeyArn to a key of the replica's region",
+    table=_table_has_key,
+    replica=has_customer_managed_key,
+)
 _ALIKE: Final = (
-    Aspect(
-        id="key",
-        what="a customer-managed key",
-        remedy="set kmsKeyArn to a key of the replica's region",
-        table=_table_has_key,
-        replica=lambda replica: is_customer_managed(replica.text("kmsKeyArn")),
-    ),
+    KEY,
     Aspect(
         id="protection",
         what="deletion protection",

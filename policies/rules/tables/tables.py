@@ -53,6 +53,23 @@ class KeySchema:
     partition: tuple[str, ...]
     sort: tuple[str, ...]
 
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """All of them, those of the partition key first."""
+        return self.partition + self.sort
+
+    def answers(self, other: KeySchema) -> bool:
+        """Tell whether every query of the other key is a query of this one.
+
+        A query gives all attributes of the partition key, and those of the sort key from the left.
+        A partition key of more attributes spreads its load further, so it repeats none of fewer.
+        """
+        return (
+            bool(other.partition)
+            and frozenset(self.partition) == frozenset(other.partition)
+            and self.sort[: len(other.sort)] == other.sort
+        )
+
 
 @dataclass(frozen=True)
 class IndexView:

@@ -6,6 +6,7 @@ from rules.framework.tokens import (
 )
 from tests.policies.mutations.cases import (
     INDEX_ALARM,
+    KEY,
     REPLICATED,
     SHOP,
     TAGS,
@@ -27,7 +28,11 @@ REPLICA = f"{TABLE_REPLICA}::shop-eu"
 def standalone_replica(**inputs):
     """Add a replica of the shop as a resource of its own."""
     safe = {"pointInTimeRecovery": True, "deletionProtectionEnabled": True, "tags": TAGS}
-    of = {"globalTableArn": Output(SHOP, "arn"), "region": "eu-central-1"}
+    of = {
+        "globalTableArn": Output(SHOP, "arn"),
+        "region": "eu-central-1",
+        "kmsKeyArn": KEY.replace("us-east-1", "eu-central-1"),
+    }
     return add(REPLICA, {**of, **safe, **inputs}, protect=True)
 
 
@@ -65,6 +70,12 @@ REPLICAS = [
         given=standalone_replica(),
         change=take(REPLICA, "tags"),
         finds=[f"ddb-replica-parity/tags on {REPLICA}"],
+    ),
+    Mutation(
+        does="a replica of its own has no key",
+        given=standalone_replica(),
+        change=take(REPLICA, "kmsKeyArn"),
+        finds=[f"ddb-gsi-single-owner/replica-weaker on {REPLICA}"],
     ),
     Mutation(
         does="a replica of its own is not protected",
