@@ -8,10 +8,12 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
+from rules.framework.reading import if_known
 from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import texts
 from rules.parameters.export_paths import ARN, EXPORT_PATHS, INDEX, NAME, SETTING_OF, STREAM
 from rules.parameters.exports import Exports
+from rules.parameters.ownership import comes_from_owner, is_owned
 from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from rules.parameters.export import Export
     from rules.tables.stack_table import StackTable
 
+_SECURE: Final = "SecureString"
 _IDS: Final = {NAME: "name", ARN: "arn", STREAM: "stream"}
 
 
@@ -35,6 +38,7 @@ def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
             for fact in (NAME, ARN, STREAM)
         ),
         *(_right(export, exports) for export in exports.all if export.says.fact in _IDS),
+        *(_foreign(export, exports, stack) for export in exports.all if export.says.fact),
         *(_index(wanted, tables, exports, settings) for wanted in settings.texts("indexes")),
         exports.unread(),
     )
@@ -69,6 +73,27 @@ def _right(export: Export, exports: Exports) -> Iterator[Finding]:
         "table, or remove the parameter",
         export.urn,
     )
+
+
+def _foreign(export: Export, exports: Exports, stack: Stack) -> Iterator[Finding]:
+    """Find that a plain parameter on the path of an export holds nothing of the stack.
+
+    Of an unknown value it counts whence it comes; what comes from elsewhere may be anything.
+    """
+    judged = export.says.fact in _IDS and exports.meant_by(export)
+    if judged and not exports.is_loose(export):
+        return  # by the table that is meant
+    if if_known(export.resource.properties, "type") == _SECURE:
+        return
+    if export.value is None and comes_from_owner(export, stack):
+        return
+    if not is_owned(export, exports, stack):
+        yield Finding(
+            "stale",
+            f"{export.label} holds the {export.says.fact} of nothing in the stack, by whose path "
+            "others would read it in plain text; remove it, or make it a SecureString elsewhere",
+            export.urn,
+        )
 
 
 def _index(

@@ -8,21 +8,18 @@ from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
 from rules.framework.order import known_first
-from rules.framework.reading import if_known
 from rules.framework.rule import ADVISORY, StackRule
-from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, MANAGED_POLICY, TABLE, TABLE_REPLICA
-from rules.iam.arns import arn_of
-from rules.parameters.export import Export, named_table
-from rules.parameters.export_paths import EXPORT_PATHS, INDEX, POLICY
+from rules.parameters.export_paths import EXPORT_PATHS
 from rules.parameters.exports import Exports
+from rules.parameters.ownership import comes_from_owner, is_owned
 from rules.tables.stack_tables import StackTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rules.framework.reading import Properties
     from rules.framework.settings import Settings
     from rules.framework.subjects import Stack
+    from rules.parameters.export import Export
 
 
 def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
@@ -34,40 +31,13 @@ def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
 
 
 def _orphan(export: Export, exports: Exports, stack: Stack) -> Iterator[Finding]:
-    fact = export.says.fact
-    types = (MANAGED_POLICY,) if fact == POLICY else (TABLE, TABLE_REPLICA, GLOBAL_SECONDARY_INDEX)
-    sources = (stack.by_urn(urn) for urn in export.sources)
-    if any(source and source.type in types for source in sources):
-        return
-    value = export.read()
-    owned = _is_policy(value, stack) if fact == POLICY else _is_table_fact(export, value, exports)
-    if not owned:
+    if not comes_from_owner(export, stack) and not is_owned(export, exports, stack):
         yield Finding(
             "orphan",
-            f"{export.label} is an export by its path ({fact}), of nothing in this stack; "
-            "remove it, or let the stack that owns the thing export it",
+            f"{export.label} is an export by its path ({export.says.fact}), of nothing in this "
+            "stack; remove it, or let the stack that owns the thing export it",
             export.urn,
         )
-
-
-def _is_table_fact(export: Export, value: str, exports: Exports) -> bool:
-    if export.says.fact == INDEX:
-        return exports.is_index(value)
-    return any(
-        export.holds(table, export.says.fact) for table in exports.called(named_table(value))
-    )
-
-
-def _is_policy(value: str, stack: Stack) -> bool:
-    arn = arn_of(value)
-    policies = (each.properties for each in stack.of_type(MANAGED_POLICY))
-    return arn is not None and any(_is_arn_of(policy, value, arn.resource) for policy in policies)
-
-
-def _is_arn_of(policy: Properties, value: str, resource: str) -> bool:
-    """Compare an ARN with a policy's own, or with its path and name before AWS has made that."""
-    made, name = if_known(policy, "arn"), if_known(policy, "name")
-    return value == made if made else resource == f"policy{policy.text('path', '/')}{name}"
 
 
 SSM_NO_ORPHAN = StackRule(

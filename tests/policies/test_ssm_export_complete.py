@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, PARAMETER, ROLE, TABLE
+from rules.framework.tokens import GLOBAL_SECONDARY_INDEX, MANAGED_POLICY, PARAMETER, ROLE, TABLE
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,
@@ -21,6 +21,8 @@ AT = "/dropify-prod/tables"
 ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/dropify-prod-files"
 STREAM = f"{ARN}/stream/2026-01-01T00:00:00.000"
 OLD = ARN.replace("files", "files-old")
+POLICY_ARN = "arn:aws:iam::123456789012:policy/api"
+INLINE = [{"name": "fileIdIndex", "hashKey": "file_id"}]
 ELSEWHERE = ARN.replace("us-east-1", "eu-west-1")
 
 
@@ -151,17 +153,54 @@ def test_a_second_export_that_is_stale_is_found_beside_the_right_one():
         assert "arn:" not in verdicts[0].message
 
 
-def test_an_export_of_something_else_is_no_matter_of_this_rule():
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("zeta-table-name", "SuperSecretHunter2", ["stale"]),
+        ("legacy-table-arn", OLD, ["stale"]),
+        ("other-stream-arn", f"{OLD}/stream/2026-01-01T00:00:00.000", ["stale"]),
+        ("zeta-index-name", "SuperSecretHunter2", ["stale"]),
+        ("files-zeta-index-name", "SuperSecretHunter2", ["stale"]),
+        ("files-id-index-name", "fileIdIndex", []),
+        ("api-policy-arn", ARN, ["stale"]),
+        ("api-policy-arn", POLICY_ARN.replace("api", "old"), ["stale"]),
+        ("api-policy-arn", POLICY_ARN, []),
+        ("password", "SuperSecretHunter2", []),
+    ],
+)
+def test_an_export_of_nothing_in_the_stack_is_stale(path, value, expected):
+    table = table_of(globalSecondaryIndexes=INLINE)
+    policy = stack_resource(MANAGED_POLICY, "api", {"name": "api", "arn": POLICY_ARN})
+    verdicts = judge_stack(RULE, [table, policy, *exports_of(table), export(path, value)])
+    assert findings(verdicts) == expected
+    assert "Hunter2" not in "".join(verdict.message for verdict in verdicts)
+    secure = export(path, value, type="SecureString")
+    assert found(table, policy, *exports_of(table), secure) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "of", "expected"),
+    [
+        ("files-table-arn", TABLE, []),
+        ("files-table-arn", ROLE, [CANNOT_RUN]),
+        ("files-table-arn", None, [CANNOT_RUN]),
+        ("files-id-index-name", TABLE, []),
+        ("files-id-index-name", ROLE, [CANNOT_RUN]),
+        ("api-policy-arn", MANAGED_POLICY, []),
+        ("api-policy-arn", TABLE, [CANNOT_RUN]),
+        ("api-policy-arn", None, [CANNOT_RUN]),
+        ("password", None, []),
+    ],
+)
+def test_an_unknown_export_comes_from_what_its_path_promises(path, of, expected):
     table = table_of()
-    role = stack_resource(ROLE, "role", {})
-    others = [
-        export("legacy-table-arn", OLD),
-        export("legacy-table-name", UNKNOWN, role),
-        export("replica-table-arn", ELSEWHERE, role),
-        export("api-policy-arn", ARN),
-        export("password", "hunter2"),
-    ]
-    assert found(table, *exports_of(table), *others) == []
+    sources = {
+        TABLE: table,
+        ROLE: stack_resource(ROLE, "role", {}),
+        MANAGED_POLICY: stack_resource(MANAGED_POLICY, "policy", {}),
+    }
+    late = export(path, UNKNOWN, sources.get(of), name="late")
+    assert found(*sources.values(), *exports_of(table), late) == expected
 
 
 @pytest.mark.parametrize(
@@ -171,8 +210,8 @@ def test_an_export_of_something_else_is_no_matter_of_this_rule():
         (lambda _role, _: export("files-table-arn", UNKNOWN), [CANNOT_RUN]),
         (lambda _role, table: export(UNKNOWN, UNKNOWN, table), [CANNOT_RUN]),
         (lambda _role, table: export("anything", UNKNOWN, table), [CANNOT_RUN]),
-        (lambda role, _: export("files-table-name", UNKNOWN, role), ["arn"]),
-        (lambda role, _: export("api-policy-arn", UNKNOWN, role), ["arn"]),
+        (lambda role, _: export("files-table-name", UNKNOWN, role), ["arn", CANNOT_RUN]),
+        (lambda role, _: export("api-policy-arn", UNKNOWN, role), ["arn", CANNOT_RUN]),
     ],
 )
 def test_an_unknown_value_counts_only_where_it_could_be_the_export(late, expected):
@@ -244,9 +283,6 @@ def gsi(table, name="byOwner"):
     )
 
 
-INLINE = [{"name": "fileIdIndex", "hashKey": "file_id"}]
-
-
 @pytest.mark.parametrize(
     ("demanded", "path", "value", "expected"),
     [
@@ -257,12 +293,12 @@ INLINE = [{"name": "fileIdIndex", "hashKey": "file_id"}]
         ("files/byOwner", "files-by-owner-index-name", "fileIdIndex", ["index"]),
         ("files/byOwner", "users-by-owner-index-name", "byOwner", ["index"]),
         ("files/byOwner", "files-by-owner", "byOwner", ["index"]),
-        ("files/byOwner", "any-index-name", f"{OLD}/index/byOwner", ["index"]),
+        ("files/byOwner", "any-index-name", f"{OLD}/index/byOwner", ["stale", "index"]),
         ("files/byOwner", "any-index-name", f"{ELSEWHERE}/index/byOwner", ["index"]),
         ("files/byOwner", "any-index-name", UNKNOWN, [CANNOT_RUN]),
-        ("files/noIndex", "files-no-index-name", "noIndex", ["index"]),
+        ("files/noIndex", "files-no-index-name", "noIndex", ["stale", "index"]),
         ("users/byOwner", "users-by-owner-index-name", "byOwner", ["index"]),
-        ("files", "files-index-name", "", ["index"]),
+        ("files", "files-index-name", "", ["stale", "index"]),
     ],
 )
 def test_an_index_that_the_settings_demand_is_exported(demanded, path, value, expected):

@@ -58,12 +58,15 @@ EXPORTS = [
     Mutation(
         does="the export of a table that left the stack stays",
         change=added("tables/legacy-table-name", "dropify-prod-legacy"),
-        finds=[f"ssm-no-orphan/orphan on {ADDED}"],
+        finds=[f"ssm-export-complete/stale on {ADDED}", f"ssm-no-orphan/orphan on {ADDED}"],
     ),
     Mutation(
         does="the export of an access policy is that of another stack's",
         change=put(POLICY_EXPORT, "value", "arn:aws:iam::123456789012:policy/dropify-prod-old"),
-        finds=[f"ssm-no-orphan/orphan on {POLICY_EXPORT}"],
+        finds=[
+            f"ssm-export-complete/stale on {POLICY_EXPORT}",
+            f"ssm-no-orphan/orphan on {POLICY_EXPORT}",
+        ],
     ),
 ]
 
