@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pulumi_policy import Severity
 
 from rules.framework.finding import Finding
-from rules.framework.order import known_first
+from rules.framework.order import each_of
 from rules.framework.rule import MANDATORY, StackRule
 from rules.framework.settings import LITERAL, texts
 from rules.iam.documents import POLICIES, each_statement
@@ -31,9 +31,7 @@ _WHOLE_TABLE: Final = {
 
 def _check(stack: Stack, settings: Settings) -> Iterable[Finding]:
     declared = settings.texts("scanConsumers")
-    return known_first(
-        *(_resource(each, declared) for each in stack.of_type(*POLICIES)),
-    )
+    return each_of(stack.of_type(*POLICIES), lambda each: _resource(each, declared))
 
 
 def _resource(resource: Resource, declared: tuple[str, ...]) -> Iterator[Finding]:

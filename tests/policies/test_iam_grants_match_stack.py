@@ -4,9 +4,13 @@ import pytest
 
 from rules.framework.tokens import (
     GLOBAL_SECONDARY_INDEX,
+    GROUP_POLICY_ATTACHMENT,
     MANAGED_POLICY,
     PARAMETER,
+    POLICY_ATTACHMENT,
     ROLE,
+    ROLE_POLICY_ATTACHMENT,
+    ROLE_POLICY_ATTACHMENTS_EXCLUSIVE,
     TABLE,
     TABLE_REPLICA,
 )
@@ -218,6 +222,57 @@ def test_a_finding_tells_the_access_policy_and_the_arn():
 )
 def test_what_is_known_is_judged_before_what_is_unknown(resources, expected):
     assert judge(*resources) == expected
+
+
+def test_each_document_that_cannot_be_read_is_told_with_its_resource():
+    broken = [
+        stack_resource(MANAGED_POLICY, name, {"policy": "{"}) for name in ("api", "reporting")
+    ]
+    verdicts = judge_stack(RULE, [*broken, table(name=1), policy(f"{HOME}/a")])
+    assert findings(verdicts) == ["malformed"] * 3
+    assert [each.urn for each in verdicts] == [*(each.urn for each in broken), None]
+    assert "'policy' must be" in verdicts[0].message
+    assert "'name' must be" in verdicts[2].message
+
+
+def test_what_cannot_be_run_says_for_which_resource():
+    (verdict,) = judge_stack(RULE, [policy(policy=UNKNOWN)])
+    assert "at .api.policy " in verdict.message
+
+
+ATTACHMENT = stack_resource(MANAGED_POLICY, "own", {"policy": document()})
+SECOND = stack_resource(MANAGED_POLICY, "second", {"policy": document()})
+STORE = stack_resource(TABLE, "store", {"name": "dropify-prod-store"})
+WRITTEN = f"arn:aws:iam::{ACCOUNT}:policy/written"
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "attached", "sources", "expected"),
+    [
+        (ROLE_POLICY_ATTACHMENT, "policyArn", UNKNOWN, [ATTACHMENT], []),
+        (ROLE_POLICY_ATTACHMENT, "policyArn", WRITTEN, [STORE], []),
+        (ROLE_POLICY_ATTACHMENT, "policyArn", UNKNOWN, [STORE], ["unknown-attachment"]),
+        (ROLE_POLICY_ATTACHMENT, "policyArn", UNKNOWN, [], ["unknown-attachment"]),
+        (POLICY_ATTACHMENT, "policyArn", UNKNOWN, [ATTACHMENT, STORE], ["unknown-attachment"]),
+        (GROUP_POLICY_ATTACHMENT, "policyArn", UNKNOWN, [STORE], ["unknown-attachment"]),
+        (ROLE, "managedPolicyArns", [UNKNOWN, WRITTEN], [ATTACHMENT], []),
+        (ROLE, "managedPolicyArns", [UNKNOWN, UNKNOWN], [ATTACHMENT, SECOND], []),
+        (ROLE, "managedPolicyArns", [UNKNOWN, WRITTEN], [ATTACHMENT, STORE], []),
+        (ROLE, "managedPolicyArns", [UNKNOWN], [STORE], ["unknown-attachment"]),
+        (ROLE, "managedPolicyArns", [UNKNOWN] * 2, [ATTACHMENT], ["unknown-attachment"]),
+        (ROLE, "managedPolicyArns", [UNKNOWN] * 2, [ATTACHMENT, STORE], ["unknown-attachment"]),
+        (ROLE, "managedPolicyArns", UNKNOWN, [ATTACHMENT], [CANNOT_RUN]),
+        (ROLE_POLICY_ATTACHMENTS_EXCLUSIVE, "policyArns", [UNKNOWN], [ATTACHMENT], []),
+        (ROLE_POLICY_ATTACHMENTS_EXCLUSIVE, "policyArns", [UNKNOWN], [], ["unknown-attachment"]),
+    ],
+)
+def test_an_arn_that_is_yet_unknown_comes_from_an_access_policy_of_the_stack(
+    token, name, attached, sources, expected
+):
+    given = stack_resource(token, "attached", {name: attached}, depends={name: sources})
+    verdicts = judge_stack(RULE, [ATTACHMENT, SECOND, STORE, given])
+    assert findings(verdicts) == expected
+    assert all(each.urn in (given.urn, None) for each in verdicts)
 
 
 def test_the_program_of_another_environment_is_caught():

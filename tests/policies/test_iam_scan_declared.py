@@ -133,7 +133,16 @@ def test_what_is_known_is_judged_before_what_is_unknown():
     unknown = policy(policy=UNKNOWN, logical="new")
     broken = policy(policy="{", logical="broken")
     assert findings(judge(unknown, policy(SCANS))) == ["scan", CANNOT_RUN]
-    assert findings(judge(unknown, broken, policy(SCANS))) == ["scan", "malformed"]
+    assert findings(judge(unknown, broken, policy(SCANS))) == ["malformed", "scan", CANNOT_RUN]
+
+
+def test_each_document_that_cannot_be_read_is_told_with_its_resource():
+    broken = [policy(policy="{", logical=name) for name in ("first", "second")]
+    verdicts = judge(*broken)
+    assert findings(verdicts) == ["malformed"] * 2
+    assert [each.urn for each in verdicts] == [each.urn for each in broken]
+    (verdict,) = judge(policy(policy=UNKNOWN, logical="new"))
+    assert "at .new.policy " in verdict.message
 
 
 def test_an_unknown_name_matters_only_to_a_scan_that_a_setting_may_allow():

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rules.framework.values import MalformedError
 
 
 @dataclass(frozen=True)
@@ -25,3 +29,8 @@ class Finding:
         """
         sent = self.message.encode("utf-8", "backslashreplace").decode()
         object.__setattr__(self, "message", sent)
+
+    @classmethod
+    def malformed(cls, error: MalformedError, urn: str | None = None) -> Finding:
+        """Return the finding that something cannot be read."""
+        return cls("malformed", f"{error}; no such value can keep the rule", urn)

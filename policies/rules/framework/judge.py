@@ -107,7 +107,7 @@ def _with_malformed(check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]
     try:
         yield from check()
     except MalformedError as error:
-        yield Finding("malformed", f"{error}; no such value can keep the rule")
+        yield Finding.malformed(error)
 
 
 def _remediation_of(rule: ResourceRule) -> Any:  # noqa: ANN401 -- the SDK annotates it too narrowly

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pulumi_policy.proxy import UnknownValueError
 
+from rules.framework.finding import Finding
 from rules.framework.values import MalformedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from rules.framework.finding import Finding
     from rules.framework.reading import Properties
+    from rules.framework.subjects import Resource
 
 _T = TypeVar("_T")
 
@@ -31,6 +32,26 @@ def known_first(*checks: Iterable[Finding]) -> Iterator[Finding]:
             held = _graver(held, error)
     if held is not None:
         raise held
+
+
+def each_of(
+    resources: Iterable[Resource], check: Callable[[Resource], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """Check every resource of a stack, what is known first; what cannot be read names its resource.
+
+    So a check may read no other resource than its own.
+    """
+    yield from known_first(*(_own(resource, check) for resource in resources))
+
+
+def _own(resource: Resource, check: Callable[[Resource], Iterable[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from check(resource)
+    except MalformedError as error:
+        yield Finding.malformed(error, resource.urn)
+    except UnknownValueError as error:
+        path = [resource.name, *error.props]
+        raise UnknownValueError(error.unknown_type_sentinel, path) from None
 
 
 def for_each(

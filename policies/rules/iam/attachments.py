@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.framework.reading import Properties
-    from rules.framework.subjects import Resource
+    from rules.framework.subjects import Resource, Stack
 
 _INLINE: Final = (
     tokens.ROLE_POLICY,
@@ -99,3 +99,39 @@ def _if_known(properties: Properties, name: str) -> str:
         return properties.text(name)
     except UnknownValueError:
         return ""
+
+
+def from_elsewhere(resource: Resource, stack: Stack) -> Iterator[Finding]:
+    """Find ARNs that are yet unknown, and come from no access policy of the stack.
+
+    Anything may make such an ARN, that of an AWS-managed policy too, by what it does with an output
+    of any resource; with one of an access policy it may as well, which only the update tells.
+    """
+    for name in ("policyArn", "managedPolicyArns", "policyArns"):
+        known, unknown = _counts(resource.properties, name)
+        sources = {*resource.depends.get(name, ())}
+        policies = {urn for urn in sources if _is_access_policy(stack.by_urn(urn))}
+        # What is known may come from any resource, such as the stack that it is read from.
+        if unknown > len(policies) or (unknown and len(sources - policies) > known):
+            yield Finding(
+                "unknown-attachment",
+                f"{name} of '{resource.name}' does not come from an aws.iam.Policy of the stack, "
+                "so that nobody can tell yet what it attaches; give the policy's arn as it is, or "
+                "write the ARN out",
+                resource.urn,
+            )
+
+
+def _counts(properties: Properties, name: str) -> tuple[int, int]:
+    """Return how many ARNs a property holds that are known, and that are not."""
+    if name == "policyArn":
+        try:
+            return int(properties.holds(name)), 0
+        except UnknownValueError:
+            return 0, 1
+    known = len(properties.known_texts(name))
+    return known, properties.count(name) - known
+
+
+def _is_access_policy(resource: Resource | None) -> bool:
+    return resource is not None and resource.type == tokens.MANAGED_POLICY
