@@ -11,6 +11,7 @@ from rules.framework.finding import Finding
 from rules.framework.rule import MANDATORY, ResourceRule
 from rules.framework.settings import ENVIRONMENTS, entries
 from rules.framework.tokens import TABLE
+from rules.tables.unjudged import OTHER_WAYS, is_unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,20 @@ _ALIASES = {
 
 
 def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:
+    return _table(resource, settings) if resource.type == TABLE else _other_way(resource)
+
+
+def _other_way(resource: Resource) -> Iterator[Finding]:
+    """Find what makes tables or access policies unseen: it would pass every rule of the pack."""
+    if is_unjudged(resource):
+        yield Finding(
+            "unjudged-type",
+            f"this pack cannot judge what {resource.type} makes of DynamoDB and IAM; use "
+            "aws.dynamodb.Table and aws.iam.Policy, or waive it",
+        )
+
+
+def _table(resource: Resource, settings: Settings) -> Iterator[Finding]:
     name = resource.properties.text("name")
     environment = settings.environment
     if not name:
@@ -62,11 +77,13 @@ def _check(resource: Resource, settings: Settings) -> Iterator[Finding]:
 
 DDB_NAME_ENV_ISOLATION = ResourceRule(
     id="ddb-name-env-isolation",
-    demands="The physical name of a table carries its environment, and no other.",
+    demands="The physical name of a table carries its environment, and no other; nothing makes "
+    "tables or access policies in a way that the pack cannot judge.",
     severity=Severity.HIGH,
     default_level=MANDATORY,
     remediation_steps="Set name of the table to <project>-<environment>-<table>; with tablewright, "
-    "set tablewright:environment and leave the names to the label.",
+    "set tablewright:environment and leave the names to the label. Declare tables as "
+    "aws.dynamodb.Table and access policies as aws.iam.Policy, not by a template or another API.",
     url="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
     settings={
         "aliases": entries(
@@ -77,6 +94,6 @@ DDB_NAME_ENV_ISOLATION = ResourceRule(
             names="^[^-_.]+$",
         )
     },
-    types=(TABLE,),
+    types=(TABLE, *OTHER_WAYS),
     check=_check,
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rules.framework.tokens import PARAMETER, TABLE
+from rules.framework.tokens import CLOUD_CONTROL, PARAMETER, TABLE
+from rules.framework.tokens import CLOUD_FORMATION_STACK as STACK
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import (
     CANNOT_RUN,
@@ -71,6 +72,36 @@ def test_an_alias_makes_no_environment_another():
 
 def test_no_name_is_right_without_a_level_file():
     assert judged("dropify-prod-files", environment=None) == ["malformed"]
+
+
+TEMPLATE = '{"Resources": {"T": {"Type": "AWS::S3::Bucket"}}}'
+
+
+@pytest.mark.parametrize(
+    ("token", "inputs", "expected"),
+    [
+        ("aws:dynamodb/globalTable:GlobalTable", {}, ["unjudged-type"]),
+        ("aws-native:dynamodb:Table", {}, ["unjudged-type"]),
+        ("aws-native:iam:ManagedPolicy", {}, ["unjudged-type"]),
+        (CLOUD_CONTROL, {"typeName": "AWS::DynamoDB::Table"}, ["unjudged-type"]),
+        (CLOUD_CONTROL, {"typeName": "AWS::DynamoDB::GlobalTable"}, ["unjudged-type"]),
+        (CLOUD_CONTROL, {"typeName": "AWS::IAM::Role"}, ["unjudged-type"]),
+        (CLOUD_CONTROL, {"typeName": "AWS::S3::Bucket"}, []),
+        (CLOUD_CONTROL, {"typeName": UNKNOWN}, [CANNOT_RUN]),
+        (STACK, {"templateBody": TEMPLATE}, []),
+        (STACK, {"templateBody": TEMPLATE.replace("S3", "DynamoDB")}, ["unjudged-type"]),
+        (STACK, {"templateBody": TEMPLATE.replace("S3", "IAM")}, ["unjudged-type"]),
+        (STACK, {"templateBody": TEMPLATE.replace("S3", "Dynamo\\u0044B")}, ["unjudged-type"]),
+        (STACK, {"templateBody": "Transform: AWS::Serverless-2016-10-31"}, ["unjudged-type"]),
+        (STACK, {"templateBody": TEMPLATE, "templateUrl": None}, []),
+        (STACK, {"templateUrl": "https://example.com/template"}, ["unjudged-type"]),
+        (STACK, {}, ["unjudged-type"]),
+        (STACK, {"templateBody": UNKNOWN}, [CANNOT_RUN]),
+        (STACK, {"templateBody": 7}, ["malformed"]),
+    ],
+)
+def test_what_makes_tables_in_another_way_cannot_be_judged(token, inputs, expected):
+    assert findings(judge_resource(RULE, token, inputs)) == expected
 
 
 def test_other_resources_are_not_judged():

@@ -18,6 +18,9 @@ COMPOSITE_ALARM: Final = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 
 PARAMETER: Final = "aws:ssm/parameter:Parameter"
 
+CLOUD_CONTROL: Final = "aws:cloudcontrol/resource:Resource"
+CLOUD_FORMATION_STACK: Final = "aws:cloudformation/stack:Stack"
+
 MANAGED_POLICY: Final = "aws:iam/policy:Policy"
 ROLE: Final = "aws:iam/role:Role"
 ROLE_POLICY: Final = "aws:iam/rolePolicy:RolePolicy"
