@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pulumi_policy import Severity
+from pulumi_policy.proxy import UnknownValueError
 
 from rules.framework.finding import Finding
 from rules.framework.mappings import Mappings
@@ -48,7 +49,12 @@ def _check(resource: Resource, settings: Settings) -> Iterable[Finding]:
 
 
 def _account(resource: Resource) -> str:
-    arn = arn_of(resource.properties.text("resourceArn"))
+    try:
+        arn = arn_of(resource.properties.text("resourceArn"))
+    except UnknownValueError as error:
+        # The SDK makes the message of the path alone.
+        where = f"{error.props[-1]} (the setting account tells it before the table exists)"
+        raise UnknownValueError(error.unknown_type_sentinel, [*error.props[:-1], where]) from None
     if arn is None or not arn.account:
         raise MalformedError("resourceArn", "an ARN with an account", "")
     return arn.account

@@ -144,6 +144,13 @@ def test_what_is_known_is_judged_before_what_is_unknown():
     assert judge(UNKNOWN) == [CANNOT_RUN]
 
 
+def test_what_cannot_be_judged_yet_says_which_setting_would_do():
+    inputs = {"policy": document(allow({"AWS": role(OWN)})), "resourceArn": UNKNOWN}
+    (verdict,) = judge_resource(RULE, TABLE_RESOURCE_POLICY, inputs)
+    assert verdict.finding == CANNOT_RUN
+    assert "resourceArn (the setting account" in verdict.message
+
+
 def test_a_setting_names_the_own_account_while_the_arn_is_unknown():
     policy = document(allow({"AWS": [role(OWN), role(STRANGER)]}))
     assert judge(policy, arn=UNKNOWN, settings={"account": OWN}) == ["foreign-account"]

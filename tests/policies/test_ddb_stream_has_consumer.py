@@ -13,6 +13,7 @@ from rules.framework.tokens import (
     ROLE_POLICY,
     TABLE,
     TABLE_REPLICA,
+    TABLE_RESOURCE_POLICY,
 )
 from tablewright.recorder import UNKNOWN
 from tests.support.policy_pack import CANNOT_RUN, findings, judge_stack, stack_resource
@@ -49,6 +50,11 @@ def reader(token, *, depends=None, **properties):
     return stack_resource(token, "reader", properties, depends=depends)
 
 
+def let_in(arn, action="dynamodb:GetRecords", depends=None):
+    policy = document(statement(action, Principal={"AWS": "arn:aws:iam::123456789012:role/r"}))
+    return reader(TABLE_RESOURCE_POLICY, depends=depends, resourceArn=arn, policy=policy)
+
+
 @pytest.mark.parametrize(
     ("consumers", "consumed"),
     [
@@ -63,6 +69,10 @@ def reader(token, *, depends=None, **properties):
         ([reader(PIPE, source="arn:aws:sqs:us-east-1:1:q", target=STREAM)], False),
         ([reader(KINESIS_DESTINATION, tableName=NAME)], False),
         ([reader(TABLE_REPLICA, globalTableArn=ARN)], True),
+        ([let_in(STREAM)], True),
+        ([let_in(ARN)], False),
+        ([let_in(STREAM, "dynamodb:DescribeStream")], False),
+        ([let_in(STREAM.replace("prod", "dev"))], False),
         ([access(statement())], True),
         ([access(statement(["dynamodb:DescribeStream", "dynamodb:GetRecords"]))], True),
         ([access(statement("dynamodb:Get*", f"{ARN}/*"))], True),
@@ -134,6 +144,11 @@ def test_unknown_arns_are_linked_by_the_table_that_they_come_from(token, source)
     consumer = reader(token, depends={source: [of]}, **{source: UNKNOWN})
     verdicts = judge_stack(RULE, [of, other, consumer])
     assert [(verdict.finding, verdict.urn) for verdict in verdicts] == [("no-consumer", other.urn)]
+
+
+def test_a_policy_on_a_stream_to_come_is_linked_by_its_table():
+    of = table()
+    assert findings(judge_stack(RULE, [of, let_in(UNKNOWN, depends={"resourceArn": [of]})])) == []
 
 
 def test_what_is_known_is_judged_before_what_is_unknown():

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
-from rules.framework.tokens import EVENT_SOURCE_MAPPING, PIPE
+from rules.framework.tokens import EVENT_SOURCE_MAPPING, PIPE, TABLE_RESOURCE_POLICY
 from rules.framework.values import MalformedError
 from rules.iam.arns import matches, table_part_of
-from rules.iam.documents import ACCESS_POLICIES, access_documents, holding
+from rules.iam.documents import ACCESS_POLICIES, access_documents, holding, statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,8 @@ class StreamConsumers:
         for type_, source in _SOURCES.items():
             for resource in stack.of_type(type_):
                 self._try(resource, source, self._add_reader)
+        for resource in stack.of_type(TABLE_RESOURCE_POLICY):
+            self._try(resource, "resourceArn", self._add_let_in)
         for resource in stack.of_type(*ACCESS_POLICIES):
             self._try(resource, holding(resource), self._add_access)
 
@@ -64,6 +66,14 @@ class StreamConsumers:
         source = _SOURCES[resource.type]
         table = self._tables.linked(resource, source, lambda: self._of_stream(resource, source))
         if table and _runs(resource):
+            self._read.add(table.urn)
+
+    def _add_let_in(self, resource: Resource) -> None:
+        """Take a resource policy; one on a table allows nothing of its stream."""
+        table = self._tables.linked(
+            resource, "resourceArn", lambda: self._of_stream(resource, "resourceArn")
+        )
+        if table and any(map(_reads_records, statements_of(resource.properties, "policy"))):
             self._read.add(table.urn)
 
     def _of_stream(self, resource: Resource, source: str) -> StackTable | None:
