@@ -49,6 +49,16 @@ def test_a_rule_that_raises_says_what_and_where():
     assert verdict.urn.endswith(f"{TABLE}::thing")
 
 
+def test_what_a_rule_raises_with_can_be_sent(monkeypatch):
+    def half(*_):
+        raise ValueError("\ud800")
+
+    rule = replace(DDB_PITR_ENABLED, check=half)
+    monkeypatch.setattr(policy_pack, "RULES", [rule])
+    (verdict,) = judge_resource("ddb-pitr-enabled", TABLE, {})
+    assert "(\\ud800)" in verdict.message
+
+
 def test_a_stack_rule_that_raises_does_too():
     assert findings(judge_stack("ddb-backup-plan", [])) == ["failed"]
 

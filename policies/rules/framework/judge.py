@@ -84,7 +84,8 @@ class _Run:
             raise
         except Exception as error:  # noqa: BLE001 -- let out, it would take the others' findings along
             self._session.could_not_run(self._rule.id)
-            report(f"{FAILED}: {_told(error)}; mend the policy", self._urn or None)
+            failed = Finding(FAILED, f"{_told(error)}; mend the policy")
+            report(f"{failed.id}: {failed.message}", self._urn or None)
 
     def _tell(self, finding: Finding, report: ReportViolation) -> None:
         urn = finding.urn or self._urn

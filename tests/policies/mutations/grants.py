@@ -14,6 +14,7 @@ from tests.policies.mutations.cases import (
     FULFILMENT,
     KEY,
     KV_ALONE,
+    SHOP,
     SHOP_ARN,
     STOREFRONT,
     TAGS,
@@ -131,6 +132,13 @@ STRUCTURE = [
         does="AWS's full access is attached",
         change=put(WEB, "policyArn", "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess"),
         finds=[f"iam-structure/aws-managed on {WEB}"],
+    ),
+    Mutation(
+        # Whatever is made of the output; nothing of it is known before the table exists.
+        does="what is attached is made of a table's ARN",
+        change=put(WEB, "policyArn", Output(SHOP, "arn")),
+        finds=[],
+        at_preview=[f"iam-grants-match-stack/unknown-attachment on {WEB}"],
     ),
     Mutation(
         does="access is granted inline",
