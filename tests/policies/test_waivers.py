@@ -114,6 +114,8 @@ def test_a_waiver_holds_to_the_end_of_its_last_day(read, days, found):
         (ENTRY.replace("2027-03-31", "2027-02-31"), 1, "the entry cannot be read"),
         (ENTRY.replace("owner: team-shop", "owner: 7"), 1, "owner must be a string, and is 7"),
         (ENTRY.replace("owner: team-shop", "owner: !!python/object:os.system x"), 1, "cannot be"),
+        (ENTRY.replace("owner: team-shop", 'owner: "   "'), 1, "lacks owner"),
+        (ENTRY.replace("reason: The cache", 'reason: "\\u200b" # '), 1, "fewer than 20"),
         ("[" * 5000, 1, "the file is no YAML"),
         (ENTRY + "  policy: ddb-pitr-enabled\n", 1, "gives a key twice"),
     ],
@@ -177,6 +179,7 @@ def test_a_missing_or_empty_file_holds_no_waivers(tmp_path, read):
     [
         (urn_of(TABLE, "cache"), f"{TABLE}::cache"),
         (f"urn:pulumi:prod::p::a:b:Store$a:b:Table${TABLE}::cache", f"{TABLE}::cache"),
+        (urn_of(TABLE, f"x::{TABLE}::cache"), f"{TABLE}::x::{TABLE}::cache"),
         ("", "stack"),
     ],
 )

@@ -43,7 +43,7 @@ def wrong_with(entry: dict[str, Any], terms: Terms) -> Iterator[str]:
     for key in entry:
         if key not in _KEYS:
             yield f"the entry has an unknown key {key!r}; the keys are {', '.join(sorted(_KEYS))}"
-    missing = [key for key in NEEDED if not entry.get(key)]
+    missing = [key for key in NEEDED if not _says_something(entry.get(key))]
     if missing:
         yield f"the entry lacks {', '.join(missing)}"
         return
@@ -54,9 +54,13 @@ def wrong_with(entry: dict[str, Any], terms: Terms) -> Iterator[str]:
     yield from _policy(entry["policy"], terms)
     yield from _resource(entry["resource"])
     yield from _environments(entry, terms)
-    if len(entry["reason"].strip()) < LEAST_REASON:
+    if sum(map(str.isprintable, entry["reason"].strip())) < LEAST_REASON:
         yield f"reason has fewer than {LEAST_REASON} characters; say why this is acceptable"
     yield from _expires(entry["expires"], terms.today)
+
+
+def _says_something(value: object) -> bool:
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _policy(policy: str, terms: Terms) -> Iterator[str]:

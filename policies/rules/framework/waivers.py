@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -18,6 +18,9 @@ from rules.framework.waiver_entries import NEEDED, STACK, Terms, wrong_with
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+
+
+_BEFORE_THE_NAME: Final = 3  # urn:pulumi:<stack>::<project>::<types>::<name>
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +89,8 @@ def subject_of(urn: str) -> str:
     """Return `<type>::<name>` of a URN, which is what a waiver names; `stack` without a URN."""
     if not urn:
         return STACK
-    *_, types, name = urn.split("::")
+    # A logical name may hold `::` itself, and must not pass for another resource by it.
+    *_, types, name = urn.split("::", _BEFORE_THE_NAME)
     return f"{types.rpartition('$')[2]}::{name}"
 
 

@@ -59,8 +59,7 @@ class Asked:
         """Judge the stacks, or read what the CLI judged; returns the exit code."""
         refuse_no_project(self.root)
         asked = {name: path for name, path in self.files.items() if path is not None}
-        for path in asked.values():
-            outputs.check(path)
+        outputs.check_all(asked)
         reports = self._judged(console) if events is None else (self._read(events),)
         width = console.width if console.is_terminal else None
         for part in (
@@ -87,7 +86,7 @@ class Asked:
         return PackRun(self.root, self.pack or self.root / PACK)
 
     def _judged(self, console: Console) -> tuple[PolicyReport, ...]:
-        return judged(self._run, self.stacks or stacks_of(self.root), console)
+        return judged(self._run, tuple(dict.fromkeys(self.stacks)) or stacks_of(self.root), console)
 
     def _read(self, events: Path) -> PolicyReport:
         if len(self.stacks) != 1:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from tablewright.operations.errors import OperationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+
+def check_all(asked: Mapping[str, Path]) -> None:
+    """Raise OperationError where one of several files cannot be written, or two are one."""
+    seen: dict[Path, str] = {}
+    for name, path in asked.items():
+        check(path)
+        other = seen.setdefault(path.resolve(), name)
+        if other != name:
+            raise OperationError(f"--{other} and --{name} both name {path}; give each its own file")
 
 
 def check(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tablewright.environment import Environment
+from tablewright.environment import ConfigurationError, Environment
 from tablewright.operations.errors import OperationError
 from tablewright.operations.policy_report.analysis.analyzer import Analyzer
 from tablewright.operations.policy_report.analysis.bridge import judge
@@ -71,7 +71,11 @@ class PackRun:
 
     def _judge(self, analyzer: Analyzer, policies: Sequence[Policy], stack: str) -> PolicyReport:
         project = ProjectStack(self.root, stack)
-        name, applied = self.levels(project.settings.environment.value, policies)
+        try:
+            environment = project.settings.environment.value
+        except ConfigurationError as error:
+            raise OperationError(f"Pulumi.{stack}.yaml: {error}") from error
+        name, applied = self.levels(environment, policies)
         return judge(analyzer, project.preview(), applied, level_file=name)
 
     def _told(self, path: Path) -> str:

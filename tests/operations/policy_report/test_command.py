@@ -43,8 +43,8 @@ def test_a_job_summary_keeps_what_other_steps_wrote(run, capfd, tmp_path):
 
 
 def test_a_stack_alone_is_judged_where_it_is_named(run, capfd):
-    finished = run("--root", ROOT, "--stack", "prod", capture=capfd)
-    assert "prod: accepted" in finished.stdout
+    finished = run("--root", ROOT, "--stack", "prod", "--stack", "prod", capture=capfd)
+    assert finished.stdout.count("prod: accepted") == 1
     assert "dev: " not in finished.stdout
 
 

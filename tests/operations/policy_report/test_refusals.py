@@ -22,6 +22,7 @@ from tests.support.recording import ROOT
         (("--describe", "no/such/folder/x"), "cannot be written: there is no folder"),
         (("--describe", ""), "cannot be written: it is a folder"),
         (("--junit", "docs"), "docs cannot be written: it is a folder; name a file"),
+        (("--sarif", "x", "--junit", "./x"), "--sarif and --junit both name x"),
         (
             ("--stack", "dev", "--sarif", "no/such/folder/x"),
             "cannot be written: there is no folder",
@@ -51,6 +52,14 @@ def test_a_mistake_in_a_level_file_is_exit_code_2_with_its_line(run, capfd, proj
     [told] = finished.stderr.splitlines()
     assert "dev.json:" in told
     assert "did you mean 'iam-no-admin'?" in told
+
+
+def test_a_mistake_in_one_of_several_stacks_names_its_file(run, capfd, project):
+    stack = project / "Pulumi.staging.yaml"
+    stack.write_text(stack.read_text().replace("environment: staging", "environment: stagging"))
+    finished = run("--root", project, capture=capfd)
+    assert finished.returncode == 2
+    assert "Pulumi.staging.yaml: 1 problem" in finished.stderr
 
 
 @pytest.mark.parametrize("arguments", [(), ("--stack", "dev"), ("--describe", "x")])

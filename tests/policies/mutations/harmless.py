@@ -37,7 +37,6 @@ CHANGES = {
     ),
     "items expire no more": take(SHOP, "ttl"),
     "what scaling changes is ignored": option(SHOP, ignore_changes=("readCapacity",)),
-    "the table is of another class": put(SHOP, "tableClass", "STANDARD_INFREQUENT_ACCESS"),
     "a resource has a further tag": put(STOREFRONT, "tags.Team", "checkout"),
     "an alarm waits for a few more": put(READ_ALARM, "threshold", 5),
     "a consumer may read many items at once": allow(
