@@ -1,0 +1,172 @@
+"""A request succeeds, is repeated while that helps, or ends in the error that says what to do."""
+
+import pytest
+from botocore import exceptions as sdk
+
+from tablewright.data_access.errors import (
+    DataAccessError,
+    InvalidInput,
+    ItemTooLarge,
+    Misconfigured,
+    ServiceUnavailable,
+    Throttled,
+    TransactionConflicted,
+    UnknownOutcome,
+)
+from tablewright.data_access.failures import Cancelled, ConditionFailed
+from tablewright.data_access.fast_path import MALFORMED
+from tablewright.data_access.timing import Patience
+from tablewright.data_access.wire import Wire
+from tests.support.clocks import SteppingClock
+
+ITEM = {"PK": {"S": "a"}}
+URL = {"endpoint_url": "https://dynamodb.example.com"}
+
+
+def refused(code, message="", status=400, **fields):
+    metadata = {"HTTPStatusCode": status}
+    response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}
+    return sdk.ClientError({**response, **fields}, "Operation")
+
+
+def cancelled(*codes, **of_last):
+    reasons = [{"Code": code} for code in codes]
+    reasons[-1] |= of_last
+    return refused("TransactionCanceledException", CancellationReasons=reasons)
+
+
+class Client:
+    """Answers with what it was given, one after the other; the last one for ever."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.requests = []
+
+    def __getattr__(self, operation):
+        def call(**request):
+            self.requests.append((operation, request))
+            answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        return call
+
+
+def send(operation, *answers, **request):
+    client, clock = Client(*answers), SteppingClock()
+    patience = Patience(deadline_seconds=5, clock=clock, chance=lambda: 1.0)
+    try:
+        result = Wire(client, patience).send(operation, **request)
+    except (DataAccessError, ConditionFailed, Cancelled) as error:
+        return error, client, clock
+    return result, client, clock
+
+
+THROTTLED = refused("ThrottlingException")
+CONFLICT = refused("TransactionConflictException")
+BUSY = cancelled("None", "TransactionConflict")
+BROKEN = refused("InternalServerError", status=500)
+AWAY = sdk.EndpointConnectionError(**URL)
+SLOW = sdk.ReadTimeoutError(**URL)
+DROPPED = sdk.ConnectionClosedError(**URL)
+NONSENSE = {MALFORMED: True}
+
+
+@pytest.mark.parametrize("operation", ["get_item", "put_item"])
+@pytest.mark.parametrize("trouble", [THROTTLED, CONFLICT, BUSY, AWAY], ids=str)
+def test_what_was_surely_not_done_is_sent_again_unchanged(operation, trouble):
+    result, client, clock = send(
+        operation, trouble, trouble, {"Item": ITEM}, Key=ITEM, ClientRequestToken="t"
+    )
+    assert result == {"Item": ITEM}
+    assert client.requests == [(operation, {"Key": ITEM, "ClientRequestToken": "t"})] * 3
+    assert len(clock.slept) == 2
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [
+        (THROTTLED, Throttled),
+        (cancelled("ThrottlingError", "None"), Throttled),
+        (CONFLICT, TransactionConflicted),
+        (BUSY, TransactionConflicted),
+        (AWAY, ServiceUnavailable),
+    ],
+)
+def test_at_the_deadline_the_error_says_that_nothing_was_written(trouble, kind):
+    error, client, clock = send("transact_write_items", trouble)
+    assert type(error) is kind
+    assert f"{len(client.requests)} times until the deadline" in str(error)
+    assert clock.elapsed < 5
+
+
+@pytest.mark.parametrize("trouble", [BROKEN, SLOW, DROPPED, NONSENSE], ids=str)
+def test_a_read_without_answer_is_repeated(trouble):
+    result, client, _ = send("query", trouble, {"Items": []})
+    assert result == {"Items": []}
+    assert len(client.requests) == 2
+    error, *_ = send("query", trouble)
+    assert type(error) is ServiceUnavailable
+
+
+@pytest.mark.parametrize("trouble", [BROKEN, SLOW, DROPPED, NONSENSE], ids=str)
+def test_a_write_without_answer_may_have_happened_and_is_not_sent_twice(trouble):
+    error, client, _ = send("update_item", trouble, {})
+    assert type(error) is UnknownOutcome
+    assert "same operation id" in str(error)
+    assert len(client.requests) == 1
+
+
+def test_a_failed_condition_carries_the_item_that_it_met():
+    error, *_ = send("put_item", refused("ConditionalCheckFailedException", Item=ITEM))
+    assert isinstance(error, ConditionFailed)
+    assert error.item == ITEM
+    error, *_ = send("put_item", refused("ConditionalCheckFailedException"))
+    assert error.item is None
+
+
+def test_a_cancelled_transaction_tells_which_condition_failed_and_what_it_met():
+    trouble = cancelled("None", "ConditionalCheckFailed", Item=ITEM)
+    error, client, _ = send("transact_write_items", trouble)
+    assert isinstance(error, Cancelled)
+    assert [error.failed(0), error.failed(1)] == [False, True]
+    assert [error.item(0), error.item(1)] == [None, ITEM]
+    assert len(client.requests) == 1
+
+
+def test_a_failed_condition_counts_before_a_conflict_beside_it():
+    error, *_ = send(
+        "transact_write_items", cancelled("TransactionConflict", "ConditionalCheckFailed")
+    )
+    assert isinstance(error, Cancelled)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind", "told"),
+    [
+        (refused("ResourceNotFoundException"), Misconfigured, "no such table or index"),
+        (refused("AccessDeniedException", "not authorized"), Misconfigured, "lack a permission"),
+        (refused("ExpiredTokenException"), Misconfigured, "have expired"),
+        (refused("UnrecognizedClientException"), Misconfigured, "credentials are no good"),
+        (
+            refused("ValidationException", "The table does not have the specified index: X"),
+            Misconfigured,
+            "deploy the index",
+        ),
+        (sdk.NoCredentialsError(), Misconfigured, "see credentials, region and endpoint"),
+        (refused("ValidationException", "Item size has exceeded"), ItemTooLarge, "Item size"),
+        (refused("ValidationException", "Invalid KeyCondition"), InvalidInput, "Invalid KeyC"),
+        (cancelled("None", "ValidationError"), InvalidInput, "ValidationError"),
+        (sdk.ParamValidationError(report="bad"), InvalidInput, "malformed"),
+        (refused("IdempotentParameterMismatchException"), InvalidInput, "Idempotent"),
+    ],
+    ids=str,
+)
+def test_what_no_repeat_can_mend_is_told_at_once(trouble, kind, told):
+    error, client, clock = send("put_item", trouble)
+    assert type(error) is kind
+    assert isinstance(error, DataAccessError)
+    assert told in str(error)
+    assert error.__cause__ is trouble
+    assert (len(client.requests), clock.slept) == (1, [])
