@@ -1,0 +1,83 @@
+"""The boto3 client that repositories share: short timeouts, few attempts, fast parsing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import boto3
+from botocore.config import Config
+
+from tablewright.data_access import fast_path
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+DEFAULT_REGION: Final = "us-east-1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientSettings:
+    """How a client behaves; the defaults suit an application that answers people.
+
+    boto3 reads its region from `AWS_DEFAULT_REGION` alone; here `AWS_REGION`, which Lambda sets,
+    counts first. `fast` parses responses by orjson where that proves equal; `checks_requests` has
+    botocore compare each request with its model first, which tests want; `names_itself` sends a
+    short user agent in place of the one that botocore composes twice for every request.
+    """
+
+    region: str | None = None
+    endpoint: str | None = None
+    attempts: int = 3
+    connect_timeout_seconds: float = 1.0
+    read_timeout_seconds: float = 3.0
+    connections: int = 10
+    fast: bool = True
+    checks_requests: bool = False
+    names_itself: bool = True
+
+
+def make_client(settings: ClientSettings | None = None) -> DynamoDBClient:
+    """Make a client by the usual credentials; threads may share it."""
+    settings = settings or ClientSettings()
+    client = _plain(settings)
+    if settings.fast and _fast_path_works():
+        fast_path.install(client)
+    return client
+
+
+def _plain(settings: ClientSettings) -> DynamoDBClient:
+    variables = ("AWS_REGION", "AWS_DEFAULT_REGION")
+    named = next((os.environ[name] for name in variables if os.environ.get(name)), DEFAULT_REGION)
+    config = Config(
+        # Never `adaptive`: it slows down every caller for the throttling of one table.
+        retries={"mode": "standard", "total_max_attempts": settings.attempts},
+        connect_timeout=settings.connect_timeout_seconds,
+        read_timeout=settings.read_timeout_seconds,
+        max_pool_connections=settings.connections,
+        parameter_validation=settings.checks_requests,
+        user_agent="tablewright" if settings.names_itself else None,
+    )
+    return boto3.session.Session().client(
+        "dynamodb",
+        region_name=settings.region or named,
+        endpoint_url=settings.endpoint,
+        config=config,
+    )
+
+
+@cache
+def _fast_path_works() -> bool:
+    """Try the fast path once in a process, on clients that send nothing."""
+
+    def throwaway() -> DynamoDBClient:
+        session = boto3.session.Session(
+            aws_access_key_id="none",
+            aws_secret_access_key="none",  # noqa: S106 -- signs what is never sent
+        )
+        config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
+        return session.client("dynamodb", region_name=DEFAULT_REGION, config=config)
+
+    return fast_path.works(throwaway)

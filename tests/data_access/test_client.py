@@ -1,0 +1,75 @@
+"""The client gives up soon, says who it is in few words, and parses fast where that is safe."""
+
+import pytest
+
+from tablewright.data_access import client as module
+from tablewright.data_access import fast_path
+from tablewright.data_access.client import ClientSettings, make_client
+
+
+@pytest.fixture(autouse=True)
+def credentials(monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def sent_by(client):
+    """Return the request that a client would have sent."""
+    sent = []
+
+    def answer(request, **_):
+        sent.append(request)
+        return fast_path.canned(request, 200, b'{"Item": {"PK": {"B": "AA=="}}}')
+
+    client.meta.events.register("before-send.dynamodb.GetItem", answer)
+    reply = client.get_item(TableName="t", Key={"PK": {"S": "a"}})
+    return sent[0], reply["Item"]["PK"]["B"]
+
+
+def test_it_gives_up_soon():
+    config = make_client().meta.config
+    assert (config.connect_timeout, config.read_timeout) == (1.0, 3.0)
+    assert config.retries["mode"] == "standard"
+    assert config.retries["total_max_attempts"] == 3
+
+
+@pytest.mark.parametrize(
+    ("variables", "given", "region"),
+    [
+        ({}, None, "us-east-1"),
+        ({"AWS_DEFAULT_REGION": "eu-west-1"}, None, "eu-west-1"),
+        ({"AWS_DEFAULT_REGION": "eu-west-1", "AWS_REGION": "eu-west-2"}, None, "eu-west-2"),
+        ({"AWS_REGION": "eu-west-2"}, "eu-west-3", "eu-west-3"),
+    ],
+)
+def test_the_region_is_an_argument_or_what_lambda_sets(monkeypatch, variables, given, region):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert make_client(ClientSettings(region=given)).meta.region_name == region
+
+
+def test_responses_are_parsed_fast_unless_that_is_switched_off():
+    # Binary values stay base64 text on the fast path alone.
+    assert sent_by(make_client())[1] == "AA=="
+    assert sent_by(make_client(ClientSettings(fast=False)))[1] == b"\x00"
+
+
+def test_where_the_fast_path_does_not_work_botocore_parses(monkeypatch):
+    monkeypatch.setattr(module, "_fast_path_works", lambda: False)
+    assert sent_by(make_client())[1] == b"\x00"
+
+
+def test_it_names_itself_in_few_words():
+    request, _ = sent_by(make_client())
+    assert request.headers["User-Agent"].startswith(b"tablewright")
+    usual, _ = sent_by(make_client(ClientSettings(names_itself=False)))
+    assert usual.headers["User-Agent"].startswith(b"Boto3/")
+    assert 3 * len(request.headers["User-Agent"]) < len(usual.headers["User-Agent"])
+
+
+def test_requests_are_checked_where_that_is_asked_for():
+    checking = make_client(ClientSettings(checks_requests=True))
+    with pytest.raises(Exception, match="Unknown parameter"):
+        checking.get_item(TableName="t", Key={}, Nonsense=1)
