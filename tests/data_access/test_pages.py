@@ -1,0 +1,108 @@
+"""A walk over pages meets every item once, whatever is filtered, and holds one response."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tablewright.data_access.cursors import CursorKey, Cursors
+from tablewright.data_access.errors import InvalidCursor, InvalidInput
+from tablewright.data_access.pages import MOST_READS, Query
+from tablewright.data_access.timing import Patience
+from tablewright.data_access.wire import Wire
+from tests.support.clocks import SteppingClock
+
+CURSORS = Cursors([CursorKey("a", b"k" * 32)])
+
+
+class Partition:
+    """A partition of numbered items; a response holds at most so many."""
+
+    def __init__(self, count, at_once=1000):
+        self.count = count
+        self.at_once = at_once
+        self.requests = []
+
+    def query(self, *, Limit=None, ExclusiveStartKey=None, **request):  # noqa: N803 -- boto3's
+        self.requests.append({**request, "Limit": Limit, "ExclusiveStartKey": ExclusiveStartKey})
+        first = int(ExclusiveStartKey["SK"]["N"]) + 1 if ExclusiveStartKey else 0
+        end = min(self.count, first + min(Limit or self.at_once, self.at_once))
+        items = [{"SK": {"N": str(number)}} for number in range(first, end)]
+        # As DynamoDB: a Limit that is reached gives a key, whether or not something follows.
+        more = end < self.count or (Limit and len(items) == Limit)
+        return {"Items": items, **({"LastEvaluatedKey": items[-1]} if more and items else {})}
+
+
+def query(partition, scope=()):
+    wire = Wire(partition, Patience(clock=SteppingClock()))
+    request = {"TableName": "t", "KeyConditionExpression": "PK = :k"}
+    return Query(wire=wire, cursors=CURSORS, request=request, scope=scope)
+
+
+def number_of(item):
+    return int(item["SK"]["N"])
+
+
+def even(item):
+    number = number_of(item)
+    return number if number % 2 == 0 else None
+
+
+def walk(asked, decode, limit):
+    cursor, sizes, found = None, [], []
+    while True:
+        page = asked.page(decode, limit=limit, cursor=cursor)
+        sizes.append(len(page.items))
+        found += page.items
+        cursor = page.cursor
+        if cursor is None:
+            return found, sizes
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 60), st.integers(1, 20), st.integers(1, 25), st.booleans())
+def test_a_walk_gives_each_item_once_in_order(count, at_once, limit, filtered):
+    decode = even if filtered else number_of
+    found, sizes = walk(query(Partition(count, at_once)), decode, limit)
+    assert found == [n for n in range(count) if not filtered or n % 2 == 0]
+    assert max(sizes) <= limit
+
+
+def test_a_page_is_filled_by_several_reads():
+    partition = Partition(100, at_once=3)
+    page = query(partition).page(number_of, limit=8)
+    assert page.items == tuple(range(8))
+    assert [request["Limit"] for request in partition.requests] == [8, 5, 2]
+
+
+def test_a_filter_that_drops_all_ends_a_page_after_bounded_reads_with_a_cursor():
+    partition = Partition(10_000, at_once=1)
+    page = query(partition).page(lambda _: None, limit=5)
+    assert page.items == ()
+    assert page.cursor is not None
+    assert len(partition.requests) == MOST_READS
+
+
+def test_an_empty_partition_is_one_page_without_cursor():
+    page = query(Partition(0)).page(number_of, limit=5)
+    assert (page.items, page.cursor) == ((), None)
+
+
+def test_each_holds_one_response_at_a_time():
+    partition = Partition(10, at_once=2)
+    results = query(partition).each(number_of)
+    assert [next(results) for _ in range(3)] == [0, 1, 2]
+    assert len(partition.requests) == 2
+    assert list(results) == list(range(3, 10))
+
+
+@pytest.mark.parametrize("scope", [("tenant-b",), ()])
+def test_a_cursor_of_another_scope_is_refused(scope):
+    cursor = query(Partition(9), ("tenant-a",)).page(number_of, limit=2).cursor
+    with pytest.raises(InvalidCursor):
+        query(Partition(9), scope).page(number_of, limit=2, cursor=cursor)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1001])
+def test_a_page_has_1_to_1000_items(limit):
+    with pytest.raises(InvalidInput, match=f"a page of {limit} items; ask for 1 to 1000"):
+        query(Partition(1)).page(number_of, limit=limit)
