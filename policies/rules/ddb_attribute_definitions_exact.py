@@ -67,7 +67,7 @@ def _keyless(holder: Properties, what: str) -> Iterator[Finding]:
 
 def _missing(holder: Properties, table: Properties) -> Iterator[Finding]:
     defined = {definition.text("name") for definition in table.sections("attributes")}
-    for attribute in _attributes(holder):
+    for attribute in keys_of(holder).attributes:
         if attribute not in defined:
             yield Finding(
                 "missing", f"key attribute {attribute!r} is not defined; add it to attributes"
@@ -76,7 +76,7 @@ def _missing(holder: Properties, table: Properties) -> Iterator[Finding]:
 
 def _unused(table: Properties) -> Iterator[Finding]:
     indexes = (index for name in _INDEXES for index in table.sections(name))
-    used = {attribute for holder in (table, *indexes) for attribute in _attributes(holder)}
+    used = {attribute for holder in (table, *indexes) for attribute in keys_of(holder).attributes}
     seen: set[str] = set()
     for name in (definition.text("name") for definition in table.sections("attributes")):
         if name not in used:
@@ -89,11 +89,6 @@ def _unused(table: Properties) -> Iterator[Finding]:
         if name in seen:
             yield Finding("twice", f"attribute {name!r} is defined twice; keep one definition")
         seen.add(name)
-
-
-def _attributes(holder: Properties) -> tuple[str, ...]:
-    keys = keys_of(holder)
-    return keys.partition + keys.sort
 
 
 DDB_ATTRIBUTE_DEFINITIONS_EXACT = ResourceRule(

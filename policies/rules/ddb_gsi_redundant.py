@@ -56,7 +56,7 @@ def _against_table(table: Properties) -> Iterator[Finding]:
             yield Finding(
                 "table",
                 f"global secondary index {name!r} repeats the table's own key "
-                f"({', '.join(keys.partition + keys.sort)}); query the table and remove {name!r}",
+                f"({', '.join(keys.attributes)}); query the table and remove {name!r}",
             )
 
 

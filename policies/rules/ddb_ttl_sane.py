@@ -68,10 +68,7 @@ def _index_key(ttl: Properties, index: Properties) -> Iterator[Finding]:
 
 def _is_key(ttl: Properties, holder: Properties) -> bool:
     attribute = ttl.text("attributeName")
-    if not attribute:
-        return False
-    keys = keys_of(holder)
-    return attribute in keys.partition + keys.sort
+    return bool(attribute) and attribute in keys_of(holder).attributes
 
 
 def _type(ttl: Properties, definition: Properties) -> Iterator[Finding]:

@@ -103,7 +103,7 @@ def _index(
     name, _, index = wanted.partition("/")
     found = exports.called(name)
     if not found:
-        _read_names(tables)
+        tables.read_names()
         yield Finding(
             "index", f"setting indexes demands '{wanted}', and the stack has no such table"
         )
@@ -121,11 +121,6 @@ def _index(
 
 def _has_stream(table: StackTable) -> bool:
     return table.resource.properties.flag("streamEnabled")
-
-
-def _read_names(tables: StackTables) -> None:
-    for table in tables.all:
-        table.resource.properties.text("name")
 
 
 def _remedy(fact: str, settings: Settings) -> str:

@@ -24,6 +24,7 @@ def _check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     session = stack.session
     environment = settings.environment_if_known()
     uses, not_run = session.uses(), session.not_run()
+    used = {use.waiver for use in uses}
     session.end()
     file = session.waivers
     for problem in file.problems:
@@ -37,7 +38,7 @@ def _check(stack: Stack, settings: Settings) -> Iterator[Finding]:
                 f"{file.at(waiver)}: {waiver} ended {waiver.expires}; "
                 "mend the finding, or justify a new date",
             )
-        elif waiver.policy not in not_run and waiver not in {use.waiver for use in uses}:
+        elif waiver.policy not in not_run and waiver not in used:
             yield Finding(
                 "unused",
                 f"{file.at(waiver)}: {waiver} accepts nothing in {environment}: "

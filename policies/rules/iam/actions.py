@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rules.iam.arn_formats import ArnFormat, formats_of
-from rules.iam.arns import has_wildcard
+from rules.iam.arns import has_wildcard, matches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,9 +56,8 @@ class Service:
         if not has_wildcard(pattern):
             exact = self.actions.get(pattern.lower())
             return () if exact is None else (exact,)
-        # fnmatch would read `[` as the start of a set of characters; IAM does not.
-        plain = pattern.lower().replace("[", "[[]")
-        return tuple(action for name, action in self.actions.items() if fnmatchcase(name, plain))
+        wanted = pattern.lower()
+        return tuple(action for name, action in self.actions.items() if matches(wanted, name))
 
 
 class ActionTable:

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rules.iam.arns import filled_in, has_wildcard
+from rules.iam.arns import VARIABLE, filled_in, has_wildcard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
 _SEPARATORS: Final = frozenset(":/")
 _LONGEST_ARN: Final = 2048
 """Characters; IAM's API Reference gives this limit for an ARN."""
@@ -77,7 +76,7 @@ class _Element:
 @cache
 def _elements(arn_format: ArnFormat) -> tuple[_Element, ...]:
     found: list[_Element] = []
-    literals = _VARIABLE.split(arn_format.text)
+    literals = VARIABLE.split(arn_format.text)
     for position, literal in enumerate(literals):
         if position:
             ends = _SEPARATORS.intersection(literal[:1]) if literal else arn_format.continued

@@ -8,7 +8,9 @@ from typing import Final
 
 _PARTS: Final = 6
 _SERVICE_ENDS: Final = 3
-_VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
+VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
+"""A policy variable; the formats of ARNs write their variable parts alike."""
+_ACCOUNT: Final = re.compile(r"[0-9]{12}")
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ def matches(pattern: str, text: str) -> bool:
     return not pattern[at:].strip("*")
 
 
+def is_account(text: str) -> bool:
+    """Tell whether a text is the id of an account."""
+    return _ACCOUNT.fullmatch(text) is not None
+
+
 def before_wildcard(text: str) -> str:
     """Return the part that holds as it is written."""
     return text.split("*", 1)[0].split("?", 1)[0]
@@ -99,4 +106,4 @@ def is_any_service(text: str) -> bool:
 
 def filled_in(text: str, value: str) -> str:
     """Return a resource with a value for each variable, such as `${aws:PrincipalTag/team}`."""
-    return _VARIABLE.sub(lambda _: value, text)
+    return VARIABLE.sub(lambda _: value, text)

@@ -8,6 +8,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from rules.framework import tokens
 from rules.framework.finding import Finding
+from rules.framework.reading import if_known
 from rules.iam.arns import arn_of
 
 if TYPE_CHECKING:
@@ -64,14 +65,18 @@ def of_users(resource: Resource) -> Iterator[Finding]:
 
 
 def aws_managed(resource: Resource) -> Iterator[Finding]:
-    """Find AWS-managed policies among those that are attached."""
+    """Find AWS-managed policies among those that are attached.
+
+    That an unknown ARN comes from an access policy of the stack, which is judged itself, is for
+    iam-grants-match-stack; the ARN is judged during the update.
+    """
     properties = resource.properties
-    single = _if_known(properties, "managedPolicyArn")
+    single = if_known(properties, "managedPolicyArn")
     if resource.type == tokens.PERMISSION_SET_MANAGED_POLICY:
         yield _aws_managed(single or "whatever the permission set gets")
         return
     attached = (
-        _if_known(properties, "policyArn"),
+        if_known(properties, "policyArn"),
         *properties.known_texts("managedPolicyArns"),
         *properties.known_texts("policyArns"),
     )
@@ -87,18 +92,6 @@ def _aws_managed(text: str) -> Finding:
         f"{text!r} is AWS-managed: AWS changes it, and it names no resource of yours; attach an "
         "access policy of your own",
     )
-
-
-def _if_known(properties: Properties, name: str) -> str:
-    """Return the ARN that is attached.
-
-    That an unknown one comes from an access policy of the stack, which is judged itself, is for
-    iam-grants-match-stack; the ARN is judged during the update.
-    """
-    try:
-        return properties.text(name)
-    except UnknownValueError:
-        return ""
 
 
 def from_elsewhere(resource: Resource, stack: Stack) -> Iterator[Finding]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from pulumi_policy.proxy import UnknownValueError
 
 from rules.framework.tokens import PERMISSION_SET_INLINE_POLICY, TABLE_RESOURCE_POLICY
-from rules.iam.arns import arn_of, filled_in, has_wildcard, matches
+from rules.iam.arns import arn_of, before_wildcard, filled_in, has_wildcard, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,12 +28,8 @@ def may_overlap(one: str, other: str) -> bool:
         return matches(other, one)
     if not has_wildcard(other):
         return matches(one, other)
-    first, second = _literal_start(one), _literal_start(other)
+    first, second = before_wildcard(one), before_wildcard(other)
     return first.startswith(second) or second.startswith(first)
-
-
-def _literal_start(pattern: str) -> str:
-    return re.split(r"[*?]", pattern, maxsplit=1)[0]
 
 
 def allowed(statement: Statement, actions: Iterable[str]) -> dict[str, str]:

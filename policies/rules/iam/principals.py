@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rules.iam.arns import arn_of
+from rules.iam.arns import arn_of, is_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rules.iam.documents import Condition, Statement
 
-_ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _EXACT: Final = "StringEquals"
 """Not `…IfExists`, nor `ForAllValues:…`: a request without the key passes those."""
 _OF_ARNS: Final = {"ArnEquals", "ArnLike", "StringEquals", "StringLike"}
@@ -64,4 +62,4 @@ def account_of(principal: str) -> str | None:
     """Return the account that an AWS principal belongs to, None where it does not tell."""
     arn = arn_of(principal)
     account = arn.account if arn and arn.service in {"iam", "sts"} else principal
-    return account if _ACCOUNT.fullmatch(account) else None
+    return account if is_account(account) else None

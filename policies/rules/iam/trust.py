@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from rules.framework.finding import Finding
-from rules.iam.arns import arn_of, before_wildcard, filled_in
+from rules.iam.arns import arn_of, before_wildcard, filled_in, is_account
 from rules.iam.conditions import demands, is_literal
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from rules.iam.statements import Statement
 
-_ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _SUBJECT: Final = re.compile(r"[^:*?]+:[^:/*?]+[:/]")
 """A subject's start up to its owner, such as `repo:my-organization/` of GitHub."""
 
@@ -36,7 +35,7 @@ def trust(statement: Statement, which: str, without_source: frozenset[str]) -> I
 
 def _service(statement: Statement, which: str, value: str) -> Iterator[Finding]:
     if not (
-        demands(statement, "aws:SourceAccount", _is_account_id)
+        demands(statement, "aws:SourceAccount", is_account)
         or demands(statement, "aws:SourceArn", _names_account)
         or demands(statement, "aws:SourceOrgID")
     ):
@@ -87,16 +86,12 @@ def _account(statement: Statement, which: str, value: str) -> Iterator[Finding]:
 
 def _is_account(value: str) -> bool:
     arn = arn_of(value)
-    return _is_account_id(value) if arn is None else arn.resource == "root"
-
-
-def _is_account_id(value: str) -> bool:
-    return _ACCOUNT.fullmatch(value) is not None
+    return is_account(value) if arn is None else arn.resource == "root"
 
 
 def _names_account(value: str) -> bool:
     arn = arn_of(value)
-    return arn is not None and _is_account_id(arn.account)
+    return arn is not None and is_account(arn.account)
 
 
 def _is_subject(value: str) -> bool:
@@ -107,7 +102,7 @@ def _names_principal(value: str) -> bool:
     """Tell whether a pattern is held to one account, and to more than all of its roles."""
     arn = arn_of(value)
     name = arn.resource.partition("/")[2] if arn else ""
-    return arn is not None and _is_account_id(arn.account) and _begins(name)
+    return arn is not None and is_account(arn.account) and _begins(name)
 
 
 def _begins(value: str) -> bool:

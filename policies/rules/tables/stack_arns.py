@@ -70,8 +70,7 @@ class StackArns:
         _, name, kind, below = (*arn.resource.split("/", _DEPTH - 1), "", "")[:_DEPTH]
         tables = [table for table in self._tables.all if table.name and matches(name, table.name)]
         if not tables:
-            for table in self._tables.all:
-                table.resource.properties.text("name")
+            self._tables.read_names()
             yield "table", f"the stack has no table {name!r}"
         elif kind == "index" and not _in_any(tables, below):
             tuple(self._tables.unread(GLOBAL_SECONDARY_INDEX))

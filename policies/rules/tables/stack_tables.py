@@ -55,6 +55,11 @@ class StackTables:
             *(_raising(error) for type_, error in self._unread if type_ in wanted)
         )
 
+    def read_names(self) -> None:
+        """Raise UnknownValueError where a name that only a deployment makes could be any."""
+        for table in self.all:
+            table.resource.properties.text("name")
+
     def called(self, value: str, near: Resource) -> StackTable | None:
         """Return the table whose name or ARN a value is, None where there is none.
 

@@ -71,16 +71,6 @@ class KeySchema:
         )
 
 
-@dataclass(frozen=True)
-class IndexView:
-    """A global secondary index, whether it is inline in its table or a resource of its own."""
-
-    name: str
-    keys: KeySchema
-    projection: str
-    position: int
-
-
 def keys_of(properties: Properties) -> KeySchema:
     """Return the key of a table, a global or a local secondary index, however it is spelled."""
     return KeySchema(partition_key(properties), _key(properties, "RANGE", "rangeKey"))
@@ -96,15 +86,3 @@ def _key(properties: Properties, kind: str, argument: str) -> tuple[str, ...]:
     if not parts:
         return tuple(filter(None, (properties.text(argument),)))
     return tuple(part.text("attributeName") for part in parts if part.text("keyType") == kind)
-
-
-def inline_index(properties: Properties, position: int) -> IndexView:
-    """Return one of a table's inline global secondary indexes."""
-    projection = properties.text("projectionType")
-    return IndexView(properties.text("name"), keys_of(properties), projection, position)
-
-
-def standalone_index(properties: Properties) -> IndexView:
-    """Return the index of a `GlobalSecondaryIndex` resource."""
-    projection = properties.section("projection").text("projectionType")
-    return IndexView(properties.text("indexName"), keys_of(properties), projection, 0)
