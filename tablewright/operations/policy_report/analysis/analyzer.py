@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -103,6 +104,10 @@ class Analyzer:
 
     def policies(self) -> tuple[str, tuple[Policy, ...]]:
         """Return the pack's name and its policies, at the levels that hold without a file."""
+        return self._described
+
+    @cached_property
+    def _described(self) -> tuple[str, tuple[Policy, ...]]:
         with self._answering():
             info = self.stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=DEADLINE_IN_SECONDS)
         return info.name, tuple(_policy(each) for each in info.policies)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,15 @@ class Counts:
             remediated=len(report.remediated),
             disabled=sum(each.level is Level.DISABLED for each in report.policies),
         )
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Return what reports call the counts."""
+        return [each.name.replace("_", " ") for each in fields(cls)]
+
+    def named(self) -> dict[str, int]:
+        """Return the counts by what reports call them."""
+        return dict(zip(self.names(), vars(self).values(), strict=True))
 
 
 @dataclass(kw_only=True)

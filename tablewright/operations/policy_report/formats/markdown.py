@@ -78,23 +78,13 @@ def _verdicts(reports: Sequence[PolicyReport]) -> Iterator[str]:
     accepted = sum(report.ok for report in reports)
     yield f"## Policies: {accepted} of {counted(len(reports), 'stack')} accepted"
     yield ""
-    counts = ("mandatory", "advisory", "not run", "waived", "remediated", "disabled")
-    heads = ("stack", "verdict", *counts)
+    heads = ("stack", "verdict", *Counts.names())
     yield from table(heads, (_verdict(report) for report in reports))
 
 
 def _verdict(report: PolicyReport) -> tuple[str, ...]:
-    counts = Counts.of(report)
-    numbers = (
-        counts.mandatory,
-        counts.advisory,
-        counts.not_run,
-        counts.waived,
-        counts.remediated,
-        counts.disabled,
-    )
     verdict = "accepted" if report.ok else "**not accepted**"
-    return (escape(report.stack), verdict, *map(str, numbers))
+    return (escape(report.stack), verdict, *map(str, Counts.of(report).named().values()))
 
 
 def _sections(reports: Sequence[PolicyReport]) -> Iterator[str]:

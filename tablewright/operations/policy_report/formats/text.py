@@ -47,19 +47,10 @@ def summary(report: PolicyReport) -> Text:
     """Say in one line how a stack came out."""
     counts = Counts.of(report)
     verdict = ("accepted", "green") if report.ok else ("NOT accepted", "bold red")
-    numbers = (
-        f"{counts.mandatory} mandatory",
-        f"{counts.advisory} advisory",
-        f"{counts.not_run} not run",
-        f"{counts.waived} waived",
-        f"{counts.remediated} remediated",
-        f"{counts.disabled} disabled",
-    )
+    numbers = ", ".join(f"{count} {name}" for name, count in counts.named().items())
     policies = counted(len(report.policies), "policy", "policies")
     judged = f"{policies} on {counted(len(report.resources), 'resource')}"
-    return Text.assemble(
-        (one_line(report.stack), "bold"), ": ", verdict, f": {', '.join(numbers)} ({judged})"
-    )
+    return Text.assemble((one_line(report.stack), "bold"), ": ", verdict, f": {numbers} ({judged})")
 
 
 def _lines(reports: Sequence[PolicyReport]) -> Iterator[Text]:
