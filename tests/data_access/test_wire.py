@@ -67,6 +67,7 @@ THROTTLED = refused("ThrottlingException")
 CONFLICT = refused("TransactionConflictException")
 BUSY = cancelled("None", "TransactionConflict")
 BROKEN = refused("InternalServerError", status=500)
+NAMELESS = refused("", status=503)  # what answers in place of DynamoDB names no error of its own
 AWAY = sdk.EndpointConnectionError(**URL)
 SLOW = sdk.ReadTimeoutError(**URL)
 DROPPED = sdk.ConnectionClosedError(**URL)
@@ -101,7 +102,7 @@ def test_at_the_deadline_the_error_says_that_nothing_was_written(trouble, kind):
     assert clock.elapsed < 5
 
 
-@pytest.mark.parametrize("trouble", [BROKEN, SLOW, DROPPED, NONSENSE], ids=str)
+@pytest.mark.parametrize("trouble", [BROKEN, NAMELESS, SLOW, DROPPED, NONSENSE], ids=str)
 def test_a_read_without_answer_is_repeated(trouble):
     result, client, _ = send("query", trouble, {"Items": []})
     assert result == {"Items": []}
@@ -110,7 +111,7 @@ def test_a_read_without_answer_is_repeated(trouble):
     assert type(error) is ServiceUnavailable
 
 
-@pytest.mark.parametrize("trouble", [BROKEN, SLOW, DROPPED, NONSENSE], ids=str)
+@pytest.mark.parametrize("trouble", [BROKEN, NAMELESS, SLOW, DROPPED, NONSENSE], ids=str)
 def test_a_write_without_answer_may_have_happened_and_is_not_sent_twice(trouble):
     error, client, _ = send("update_item", trouble, {})
     assert type(error) is UnknownOutcome
