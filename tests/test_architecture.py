@@ -39,7 +39,7 @@ NEEDS = {
     "tablewright.models": set(),
     "tablewright.environment": {"pulumi", "pydantic", "pydantic_core"},
     "components": {"pulumi", "pulumi_aws"},
-    "tablewright.data_access": {"boto3", "botocore", "mypy", "orjson", "pydantic"},
+    "tablewright.data_access": {"boto3", "botocore", "mypy", "orjson", "pydantic", "uuid_utils"},
     "tablewright.recorder": {"google", "pulumi", "yaml"},
     "tablewright.local.resources": {"boto3", "botocore", "mypy"},
     "policies.rules": {"pulumi_policy", "yaml"},

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tablewright.data_access import client as module
-from tablewright.data_access import fast_path
-from tablewright.data_access.client import ClientSettings, make_client
+from tablewright.data_access.transport import client as module
+from tablewright.data_access.transport import fast_path
+from tablewright.data_access.transport.client import ClientSettings, make_client
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tablewright.data_access.codec import encode_item
 from tablewright.data_access.errors import InvalidInput, ItemTooLarge, KeyTooLong
-from tablewright.data_access.sizes import check_item, check_key, size_of
+from tablewright.data_access.values.codec import encode_item
+from tablewright.data_access.values.sizes import check_item, check_key, size_of
 
 
 @pytest.mark.parametrize(

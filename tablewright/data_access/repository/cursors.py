@@ -21,7 +21,7 @@ from tablewright.data_access.errors import InvalidCursor, Misconfigured
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tablewright.data_access.codec import Item
+    from tablewright.data_access.values.codec import Item
 
 VARIABLE: Final = "TABLEWRIGHT_CURSOR_KEYS"
 """`id:base64,id:base64`: the first signs, all verify."""

@@ -12,8 +12,8 @@ from botocore.exceptions import ClientError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tablewright.data_access import fast_path
-from tablewright.data_access.codec import decode_item, encode_item
+from tablewright.data_access.transport import fast_path
+from tablewright.data_access.values.codec import decode_item, encode_item
 
 KEY = {"PK": {"S": "a"}}
 CALLS = {

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tablewright.data_access.cursors import CursorKey, Cursors
 from tablewright.data_access.errors import InvalidCursor, InvalidInput
-from tablewright.data_access.pages import MOST_READS, Query
-from tablewright.data_access.timing import Patience
-from tablewright.data_access.wire import Wire
+from tablewright.data_access.repository.cursors import CursorKey, Cursors
+from tablewright.data_access.repository.pages import MOST_READS, Query
+from tablewright.data_access.transport.timing import Patience
+from tablewright.data_access.transport.wire import Wire
 from tests.support.clocks import SteppingClock
 
 CURSORS = Cursors([CursorKey("a", b"k" * 32)])

@@ -14,9 +14,9 @@ from tablewright.data_access.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tablewright.data_access.codec import Item
-    from tablewright.data_access.cursors import Cursors
-    from tablewright.data_access.wire import Wire
+    from tablewright.data_access.repository.cursors import Cursors
+    from tablewright.data_access.transport.wire import Wire
+    from tablewright.data_access.values.codec import Item
 
 T = TypeVar("T")
 

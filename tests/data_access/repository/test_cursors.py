@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tablewright.data_access.cursors import VARIABLE, CursorKey, Cursors
 from tablewright.data_access.errors import InvalidCursor, Misconfigured
+from tablewright.data_access.repository.cursors import VARIABLE, CursorKey, Cursors
 
 OLD = CursorKey("old", b"o" * 32)
 NEW = CursorKey("new", b"n" * 32)

@@ -13,7 +13,7 @@ from tablewright.data_access.errors import InvalidInput, ItemTooLarge, KeyTooLon
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tablewright.data_access.codec import AttributeValue, Item
+    from tablewright.data_access.values.codec import AttributeValue, Item
 
 MOST_ITEM_BYTES: Final = 400 * 1024
 MOST_PARTITION_KEY_BYTES: Final = 2048

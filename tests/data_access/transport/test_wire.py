@@ -13,10 +13,10 @@ from tablewright.data_access.errors import (
     TransactionConflicted,
     UnknownOutcome,
 )
-from tablewright.data_access.failures import Cancelled, ConditionFailed
-from tablewright.data_access.fast_path import MALFORMED
-from tablewright.data_access.timing import Patience
-from tablewright.data_access.wire import Wire
+from tablewright.data_access.transport.failures import Cancelled, ConditionFailed
+from tablewright.data_access.transport.fast_path import MALFORMED
+from tablewright.data_access.transport.timing import Patience
+from tablewright.data_access.transport.wire import Wire
 from tests.support.clocks import SteppingClock
 
 ITEM = {"PK": {"S": "a"}}

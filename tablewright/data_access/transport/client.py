@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import boto3
 from botocore.config import Config
 
-from tablewright.data_access import fast_path
+from tablewright.data_access.transport import fast_path
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

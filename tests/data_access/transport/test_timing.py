@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from tablewright.data_access.errors import InvalidInput
-from tablewright.data_access.timing import Patience, epoch_seconds, timestamp
+from tablewright.data_access.transport.timing import Patience, epoch_seconds, timestamp
 from tests.support.clocks import SteppingClock
 
 EAST = timezone(timedelta(hours=2))

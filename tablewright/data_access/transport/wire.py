@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tablewright.data_access import failures
-from tablewright.data_access.failures import Again
-from tablewright.data_access.fast_path import MALFORMED
-from tablewright.data_access.timing import Patience
+from tablewright.data_access.transport import failures
+from tablewright.data_access.transport.failures import Again
+from tablewright.data_access.transport.fast_path import MALFORMED
+from tablewright.data_access.transport.timing import Patience
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

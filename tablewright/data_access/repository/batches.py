@@ -15,8 +15,8 @@ from tablewright.data_access.errors import Incomplete
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tablewright.data_access.codec import Item
-    from tablewright.data_access.wire import Wire
+    from tablewright.data_access.transport.wire import Wire
+    from tablewright.data_access.values.codec import Item
 
 MOST_WRITES: Final = 25
 MOST_KEYS: Final = 100

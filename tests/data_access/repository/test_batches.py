@@ -2,11 +2,11 @@
 
 import pytest
 
-from tablewright.data_access.batches import get_all, write_all
 from tablewright.data_access.errors import Incomplete, UnknownOutcome
-from tablewright.data_access.fast_path import MALFORMED
-from tablewright.data_access.timing import Patience
-from tablewright.data_access.wire import Wire
+from tablewright.data_access.repository.batches import get_all, write_all
+from tablewright.data_access.transport.fast_path import MALFORMED
+from tablewright.data_access.transport.timing import Patience
+from tablewright.data_access.transport.wire import Wire
 from tests.support.clocks import SteppingClock
 
 KEY = ("PK", "SK")

@@ -24,7 +24,7 @@ from tablewright.data_access.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tablewright.data_access.codec import Item
+    from tablewright.data_access.values.codec import Item
 
 
 class ConditionFailed(Exception):  # noqa: N818 -- no error yet: whoever set the condition knows what it means

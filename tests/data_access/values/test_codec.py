@@ -11,8 +11,14 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tablewright.data_access.codec import decode, decode_item, encode, encode_item, number_text
 from tablewright.data_access.errors import CorruptItem, InvalidInput, NumberOutOfRange
+from tablewright.data_access.values.codec import (
+    decode,
+    decode_item,
+    encode,
+    encode_item,
+    number_text,
+)
 
 numbers = st.one_of(
     st.integers(-(10**38) + 1, 10**38 - 1),

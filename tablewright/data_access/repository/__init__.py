@@ -1,0 +1,1 @@
+"""What every repository is made of: records, keys, requests of access patterns, pages."""

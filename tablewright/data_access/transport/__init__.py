@@ -1,0 +1,1 @@
+"""Between a repository and DynamoDB: client, fast responses, attempts, deadlines, failures."""

@@ -1,0 +1,1 @@
+"""Python values as DynamoDB stores them, and how much they take."""
