@@ -18,6 +18,11 @@ No error of boto3 or of the decimal module leaves this package; each is the caus
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class DataAccessError(Exception):
     """Anything that keeps an operation from doing what it was asked."""
@@ -106,8 +111,13 @@ class ServiceUnavailable(Retryable):
 class UnknownOutcome(DataAccessError):  # noqa: N818 -- as above
     """A write was sent and not answered: it may have happened.
 
-    Repeat the call with the same operation id: it is applied once, whichever it was.
+    Repeat the call with the arguments in `repeat_with` (the operation id, and ids that were made
+    up): it is applied once, whichever it was.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.repeat_with: Mapping[str, str] = {}
 
 
 class Incomplete(DataAccessError):  # noqa: N818 -- as above

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tablewright.data_access.errors import Misconfigured
+from tablewright.data_access.transport.client import make_ssm_client
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,28 +19,40 @@ if TYPE_CHECKING:
     from tablewright.models.table import TableSpec
 
 
-def table_name(
-    spec: TableSpec,
-    *,
-    given: str | None = None,
-    environment: Mapping[str, str] | None = None,
-    prefix: str | None = None,
-    ssm: SSMClient | None = None,
-) -> str:
-    """Return the physical name of a table; raises Misconfigured where nothing tells it.
+@dataclass(frozen=True, kw_only=True)
+class TableNames:
+    """The physical names of tables, each looked up once.
 
-    In this order: `given`; the table's environment variable; the SSM parameter that the stack
-    exports below `prefix` (`dropify-dev`), read by `ssm`.
+    In this order: `given`, by the name that the model gives the table; the table's environment
+    variable; the SSM parameter that the stack of `prefix` (`dropify-dev`) exports. `variables` and
+    `ssm` are the process's own unless they are given.
     """
-    variables = os.environ if environment is None else environment
-    if found := given or variables.get(spec.environment_variable):
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    prefix: str | None = None
+    variables: Mapping[str, str] | None = None
+    ssm: SSMClient | None = None
+    _found: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+
+    def name(self, spec: TableSpec) -> str:
+        """Return the physical name of a table; raises Misconfigured where nothing tells it."""
+        found = self._found.get(spec.environment_variable)
+        if found is None:
+            found = self._found[spec.environment_variable] = self._look_up(spec)
         return found
-    if prefix and ssm:
-        return _from_ssm(ssm, f"/{prefix}/{spec.group}/{spec.name}-table-name")
-    raise Misconfigured(
-        f"table {spec.name!r}: no name; set {spec.environment_variable}, pass the name, or pass "
-        "a prefix and an SSM client to read what the stack exports"
-    )
+
+    def _look_up(self, spec: TableSpec) -> str:
+        variables = os.environ if self.variables is None else self.variables
+        found = self.given.get(spec.name) or variables.get(spec.environment_variable)
+        if found:
+            return found
+        if self.prefix:
+            path = f"/{self.prefix}/{spec.group}/{spec.name}-table-name"
+            return _from_ssm(self.ssm or make_ssm_client(), path)
+        raise Misconfigured(
+            f"table {spec.name!r}: no name; set {spec.environment_variable}, pass the name, or "
+            "pass the prefix of the stack (such as dropify-dev) to read what it exports to SSM"
+        )
 
 
 def _from_ssm(ssm: SSMClient, path: str) -> str:

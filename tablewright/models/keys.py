@@ -123,6 +123,27 @@ class KeyTemplate:
         """How many partitions the template spreads one value over; 1 where it has no shard."""
         return max((field.shards for field in self.fields), default=0) or 1
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # A value holds no "#" once it is encoded, so there is one way to read a key.
+        return re.compile(
+            "".join(
+                re.escape(part) if isinstance(part, str) else r"\d+" if part.shards else "([^#]+)"
+                for part in self.parts
+            )
+        )
+
+    def parse(self, key: str) -> dict[str, str]:
+        """Return the fields that a key was composed of, without shards, which tell none.
+
+        Raises ModelError for a key of another template.
+        """
+        match = self._pattern.fullmatch(key)
+        if match is None:
+            raise ModelError(f"key template {self.text!r}: {key!r} is not composed by it")
+        names = (field.name for field in self.fields if not field.shards)
+        return dict(zip(names, map(decode, match.groups()), strict=True))
+
     def render(self, values: Mapping[str, str], *, shard: int | None = None) -> str:
         """Compose the key attribute; `shard` chooses one for a read that visits all of them.
 

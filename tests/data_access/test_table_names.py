@@ -5,7 +5,7 @@ import pytest
 from moto import mock_aws
 
 from tablewright.data_access.errors import Misconfigured
-from tablewright.data_access.table_names import table_name
+from tablewright.data_access.table_names import TableNames
 from tablewright.models.catalog import CATALOG
 
 QUOTAS = CATALOG["usage_quotas"].table("user-quotas")
@@ -34,15 +34,23 @@ def ssm(monkeypatch):
     ],
 )
 def test_an_argument_goes_before_the_environment_and_that_before_ssm(ssm, given, environment, name):
-    found = table_name(QUOTAS, given=given, environment=environment, prefix="dropify-dev", ssm=ssm)
-    assert found == name
+    given = {"user-quotas": given} if given else {}
+    names = TableNames(given=given, prefix="dropify-dev", variables=environment, ssm=ssm)
+    assert names.name(QUOTAS) == name
+
+
+def test_a_name_is_looked_up_once(ssm):
+    names = TableNames(prefix="dropify-dev", variables={}, ssm=ssm)
+    first = names.name(QUOTAS)
+    ssm.delete_parameter(Name="/dropify-dev/quota/user-quotas-table-name")
+    assert names.name(QUOTAS) == first
 
 
 def test_without_a_name_the_error_says_what_to_set():
     with pytest.raises(Misconfigured, match=f"'user-quotas': no name; set {VARIABLE}"):
-        table_name(QUOTAS, environment={})
+        TableNames(variables={}).name(QUOTAS)
 
 
 def test_a_parameter_that_cannot_be_read_is_named(ssm):
     with pytest.raises(Misconfigured, match="'/other/quota/user-quotas-table-name' cannot be read"):
-        table_name(QUOTAS, environment={}, prefix="other", ssm=ssm)
+        TableNames(variables={}, prefix="other", ssm=ssm).name(QUOTAS)

@@ -52,6 +52,24 @@ def test_a_key_is_composed_as_it_is_written():
     assert template.render({"userId": "a#b", "type": "50%"}) == "USER#a%23b#QUOTA#50%25"
 
 
+@pytest.mark.parametrize("text", TWO_FIELDS)
+@given(a=ANY_TEXT, b=ANY_TEXT)
+def test_parsing_a_key_gives_the_fields_that_it_was_composed_of(text, a, b):
+    template = KeyTemplate(text)
+    assert template.parse(template.render({"a": a, "b": b})) == {"a": a, "b": b}
+
+
+def test_parsing_a_key_leaves_out_its_shard():
+    template = KeyTemplate("TIER#<tier>#<userId%8>")
+    assert template.parse(template.render({"tier": "gold", "userId": "u"})) == {"tier": "gold"}
+
+
+@pytest.mark.parametrize("key", ["USER#", "USER", "ORDER#a", "USER#a#b", "xUSER#a"])
+def test_a_key_of_another_template_is_not_parsed(key):
+    with pytest.raises(ModelError, match="is not composed by it"):
+        KeyTemplate("USER#<a>").parse(key)
+
+
 @given(ANY_TEXT)
 def test_a_shard_is_within_range_and_stays_the_same(value):
     shard = shard_of(value, 8)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from tablewright.data_access.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tablewright.data_access.repository.cursors import Cursors
     from tablewright.data_access.transport.wire import Wire
@@ -34,47 +34,49 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Query:
+class Query(Generic[T]):
     """A request of `query`, and everything that its cursors must be for.
 
-    `scope` names what the request itself may not show: the tenant, or a filter by another name.
+    `decode` gives None for an item that does not count. `scope` names what the request itself may
+    not show: the tenant, or a filter by another name.
     """
 
     wire: Wire
     cursors: Cursors
     request: dict[str, Any]
+    decode: Callable[[Item], T | None]
     scope: tuple[object, ...] = ()
 
-    def page(
-        self,
-        decode: Callable[[Item], T | None],
-        *,
-        limit: int,
-        cursor: str | None = None,
-    ) -> Page[T]:
-        """Return up to `limit` results; `decode` gives None for an item that does not count."""
-        if not 1 <= limit <= MOST_IN_A_PAGE:
-            raise InvalidInput(f"a page of {limit} items; ask for 1 to {MOST_IN_A_PAGE}")
-        start = None if cursor is None else self.cursors.read(cursor, self._covered())
+    def page(self, *, limit: int, cursor: str | None = None) -> Page[T]:
+        """Return up to `limit` results."""
+        check_limit(limit)
+        start = None if cursor is None else self.cursors.read(cursor, self.covered())
         found: list[T] = []
         for _ in range(MOST_READS):
             reply = self._read(start, limit - len(found))
-            found += _counting(reply["Items"], decode)
+            found += self._counting(reply["Items"])
             start = reply.get("LastEvaluatedKey")
             if start is None or len(found) == limit:
                 break
-        following = None if start is None else self.cursors.write(start, self._covered())
+        following = None if start is None else self.cursors.write(start, self.covered())
         return Page(tuple(found), following)
 
-    def each(self, decode: Callable[[Item], T | None]) -> Iterator[T]:
+    def each(self) -> Iterator[T]:
         """Give every result, holding one response at a time."""
-        start: Item | None = None
+        return self._counting(self.items())
+
+    def items(self, start: Item | None = None, limit: int | None = None) -> Iterator[Item]:
+        """Give every item as it is stored, behind a start key; `limit` is of one response."""
         while True:
-            reply = self._read(start, None)
-            yield from _counting(reply["Items"], decode)
+            reply = self._read(start, limit)
+            yield from reply["Items"]
             start = reply.get("LastEvaluatedKey")
             if start is None:
                 return
+
+    def covered(self) -> Sequence[object]:
+        """Return everything that a cursor of this query is signed for."""
+        return (sorted(self.request.items()), *self.scope)
 
     def _read(self, start: Item | None, limit: int | None) -> dict[str, Any]:
         more: dict[str, Any] = {} if limit is None else {"Limit": limit}
@@ -82,9 +84,25 @@ class Query:
             more["ExclusiveStartKey"] = start
         return self.wire.send("query", **self.request, **more)
 
-    def _covered(self) -> Sequence[object]:
-        return (sorted(self.request.items()), *self.scope)
+    def _counting(self, items: Iterable[Item]) -> Iterator[T]:
+        return (result for result in map(self.decode, items) if result is not None)
 
 
-def _counting(items: Sequence[Item], decode: Callable[[Item], T | None]) -> Iterator[T]:
-    return (result for result in map(decode, items) if result is not None)
+def check_limit(limit: int) -> None:
+    """Refuse a page of no size, or of one that is no page any more."""
+    if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= MOST_IN_A_PAGE:
+        raise InvalidInput(f"a page of {limit!r} items; ask for 1 to {MOST_IN_A_PAGE}")
+
+
+def walk(page: Callable[[str | None], Page[T]]) -> Iterator[T]:
+    """Give every result of a method that gives pages, holding one page at a time.
+
+    `walk(lambda cursor: files.list_files("u1", cursor=cursor))`
+    """
+    cursor: str | None = None
+    while True:
+        results = page(cursor)
+        yield from results.items
+        cursor = results.cursor
+        if cursor is None:
+            return

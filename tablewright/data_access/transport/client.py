@@ -14,6 +14,7 @@ from tablewright.data_access.transport import fast_path
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_ssm import SSMClient
 
 DEFAULT_REGION: Final = "us-east-1"
 
@@ -23,14 +24,16 @@ class ClientSettings:
     """How a client behaves; the defaults suit an application that answers people.
 
     boto3 reads its region from `AWS_DEFAULT_REGION` alone; here `AWS_REGION`, which Lambda sets,
-    counts first. `fast` parses responses by orjson where that proves equal; `checks_requests` has
-    botocore compare each request with its model first, which tests want; `names_itself` sends a
-    short user agent in place of the one that botocore composes twice for every request.
+    counts first. `attempts` is how often botocore itself sends a request: once, for the wire
+    repeats what may be repeated, until its deadline. `fast` parses responses by orjson where that
+    proves equal; `checks_requests` has botocore compare each request with its model first, which
+    tests want; `names_itself` sends a short user agent in place of the one that botocore composes
+    twice for every request.
     """
 
     region: str | None = None
     endpoint: str | None = None
-    attempts: int = 3
+    attempts: int = 1
     connect_timeout_seconds: float = 1.0
     read_timeout_seconds: float = 3.0
     connections: int = 10
@@ -48,9 +51,24 @@ def make_client(settings: ClientSettings | None = None) -> DynamoDBClient:
     return client
 
 
-def _plain(settings: ClientSettings) -> DynamoDBClient:
+def make_ssm_client(settings: ClientSettings | None = None) -> SSMClient:
+    """Make a client that reads parameters, by the usual credentials."""
+    settings = settings or ClientSettings()
+    config = Config(
+        retries={"mode": "standard", "total_max_attempts": settings.attempts},
+        connect_timeout=settings.connect_timeout_seconds,
+        read_timeout=settings.read_timeout_seconds,
+    )
+    return boto3.session.Session().client("ssm", region_name=_region(settings), config=config)
+
+
+def _region(settings: ClientSettings) -> str:
     variables = ("AWS_REGION", "AWS_DEFAULT_REGION")
     named = next((os.environ[name] for name in variables if os.environ.get(name)), DEFAULT_REGION)
+    return settings.region or named
+
+
+def _plain(settings: ClientSettings) -> DynamoDBClient:
     config = Config(
         # Never `adaptive`: it slows down every caller for the throttling of one table.
         retries={"mode": "standard", "total_max_attempts": settings.attempts},
@@ -62,7 +80,7 @@ def _plain(settings: ClientSettings) -> DynamoDBClient:
     )
     return boto3.session.Session().client(
         "dynamodb",
-        region_name=settings.region or named,
+        region_name=_region(settings),
         endpoint_url=settings.endpoint,
         config=config,
     )

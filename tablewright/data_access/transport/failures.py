@@ -52,23 +52,44 @@ class Cancelled(Exception):  # noqa: N818 -- as above
         return found or None
 
 
+class TryAgain(Exception):  # noqa: N818 -- as above
+    """Another attempt may succeed."""
+
+    def __init__(self, why: Again) -> None:
+        super().__init__(why.name)
+        self.why = why
+
+
 class Again(Enum):
     """Whether another attempt may succeed, and what the error is when there is no time for one."""
 
     THROTTLED = auto()
     CONFLICT = auto()
     UNAVAILABLE = auto()
+    UNANSWERED = auto()
+    """A write was sent, and whether it was applied is not known."""
 
     def error(self, operation: str, attempts: int) -> DataAccessError:
-        """Return the error of an operation whose deadline has come."""
-        kind, what = _WHEN_LATE[self]
-        return kind(f"{operation}: {what}, {attempts} times until the deadline; try again later")
+        """Return the error of an operation that ends after so many attempts."""
+        kind, what = _AT_THE_END[self]
+        times = "once" if attempts == 1 else f"{attempts} times"
+        return kind(f"{operation}: {what}; tried {times} until the deadline")
 
 
-_WHEN_LATE: Final = {
-    Again.THROTTLED: (Throttled, "DynamoDB refused for capacity"),
-    Again.CONFLICT: (TransactionConflicted, "another transaction held an item"),
-    Again.UNAVAILABLE: (ServiceUnavailable, "DynamoDB did not answer properly"),
+_AT_THE_END: Final[dict[Again, tuple[type[DataAccessError], str]]] = {
+    Again.THROTTLED: (Throttled, "DynamoDB refused for capacity: nothing was written; go slower"),
+    Again.CONFLICT: (
+        TransactionConflicted,
+        "another transaction held an item: nothing was written; try again later",
+    ),
+    Again.UNAVAILABLE: (
+        ServiceUnavailable,
+        "DynamoDB was not reached, or answered nonsense: nothing was written; try again later",
+    ),
+    Again.UNANSWERED: (
+        UnknownOutcome,
+        "a write was not answered, so it may have happened; repeat it with the same operation id",
+    ),
 }
 _THROTTLED: Final = frozenset(
     {
@@ -106,29 +127,25 @@ _FIRST_SERVER_ERROR: Final = 500
 _PASSED: Final = frozenset({"None", "ConditionalCheckFailed"})
 
 
-def judge(error: Exception, operation: str, *, writes: bool) -> Again | Exception:
-    """Return what an error of the SDK means: another attempt, or the error to raise.
+def judge(error: Exception, operation: str, *, writes: bool) -> Exception:
+    """Return what an error of the SDK means: TryAgain, or the error to raise.
 
     `writes` tells whether the operation changes something: then one that was sent and not answered
-    may have happened, and is not sent again by us.
+    may have happened.
     """
+    unanswered = TryAgain(Again.UNANSWERED if writes else Again.UNAVAILABLE)
     if isinstance(error, sdk.ClientError):
-        return _answered(error, operation, writes=writes)
+        return _answered(error, operation, unanswered)
     if isinstance(error, sdk.ConnectTimeoutError | sdk.EndpointConnectionError):
-        return Again.UNAVAILABLE  # nothing was sent
+        return TryAgain(Again.UNAVAILABLE)  # nothing was sent
     if isinstance(error, sdk.HTTPClientError | sdk.ConnectionClosedError):
-        return _unanswered(operation, writes=writes)
+        return unanswered
     if isinstance(error, sdk.ParamValidationError):
         return InvalidInput(f"{operation}: the request is malformed ({error})")
     return Misconfigured(f"{operation}: {error}; see credentials, region and endpoint")
 
 
-def malformed(operation: str, *, writes: bool) -> Again | DataAccessError:
-    """Return what an answer means that is no JSON."""
-    return _unanswered(operation, writes=writes)
-
-
-def _answered(error: sdk.ClientError, operation: str, *, writes: bool) -> Again | Exception:
+def _answered(error: sdk.ClientError, operation: str, unanswered: TryAgain) -> Exception:
     response: Mapping[str, Any] = error.response
     code = str(response.get("Error", {}).get("Code", ""))
     message = str(response.get("Error", {}).get("Message", ""))
@@ -138,11 +155,11 @@ def _answered(error: sdk.ClientError, operation: str, *, writes: bool) -> Again 
     if code == "TransactionCanceledException":
         return _cancelled(tuple(response.get("CancellationReasons") or ()), operation, message)
     if code in _AGAIN:
-        return _AGAIN[code]
+        return TryAgain(_AGAIN[code])
     if code in _SURROUNDINGS:
         return Misconfigured(f"{operation}: {_SURROUNDINGS[code]} ({code}: {message})")
     if status >= _FIRST_SERVER_ERROR or code in {"InternalServerError", "ServiceUnavailable"}:
-        return _unanswered(operation, writes=writes)
+        return unanswered
     return _refused(operation, code, message)
 
 
@@ -155,24 +172,13 @@ def _refused(operation: str, code: str, message: str) -> DataAccessError:
     return InvalidInput(said)
 
 
-def _cancelled(
-    reasons: tuple[Mapping[str, Any], ...], operation: str, message: str
-) -> Again | Exception:
+def _cancelled(reasons: tuple[Mapping[str, Any], ...], operation: str, message: str) -> Exception:
     codes = {str(each.get("Code", "None")) for each in reasons}
     if "ConditionalCheckFailed" in codes:
         return Cancelled(reasons)
     if codes & _CONFLICT:
-        return Again.CONFLICT
+        return TryAgain(Again.CONFLICT)
     if codes & _THROTTLED:
-        return Again.THROTTLED
+        return TryAgain(Again.THROTTLED)
     failed = sorted(codes - _PASSED)
     return _refused(operation, ", ".join(failed) or "TransactionCanceledException", message)
-
-
-def _unanswered(operation: str, *, writes: bool) -> Again | DataAccessError:
-    if not writes:
-        return Again.UNAVAILABLE
-    return UnknownOutcome(
-        f"{operation} was sent and not answered, so it may have happened; repeat it with the same "
-        "operation id"
-    )

@@ -1,8 +1,7 @@
 """One client and one deadline: every request of this package goes through here.
 
-botocore repeats what it knows to be safe to repeat; what it gives up early (a transaction that met
-another, throttling) is repeated here until the deadline, with the same request and so with the same
-token.
+The client itself makes a single attempt (`ClientSettings.attempts`), so that all attempts, all
+pauses and the knowledge whether one of them may have been applied are in one place.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tablewright.data_access.errors import DataAccessError
 from tablewright.data_access.transport import failures
-from tablewright.data_access.transport.failures import Again
+from tablewright.data_access.transport.failures import Again, TryAgain
 from tablewright.data_access.transport.fast_path import MALFORMED
 from tablewright.data_access.transport.timing import Patience
 
@@ -31,27 +31,33 @@ class Wire:
     patience: Patience = field(default_factory=Patience)
 
     def send(self, operation: str, **request: Any) -> dict[str, Any]:  # noqa: ANN401 -- as boto3 takes it
-        """Send a request of the low-level client, such as `get_item`, and return the response."""
-        deadline = self.patience.start()
-        while True:
-            outcome = self._attempt(operation, request)
-            if isinstance(outcome, dict):
-                return outcome
-            if not deadline.pause():
-                raise outcome.error(operation, deadline.attempts)
+        """Send a request of the low-level client, such as `get_item`, and return the response.
 
-    def _attempt(self, operation: str, request: dict[str, Any]) -> dict[str, Any] | Again:
+        It is repeated unchanged until the deadline while that may help, so a write must be one that
+        counts once however often it arrives. An attempt that began in time may end after the
+        deadline, by the client's own timeouts.
+        """
+        deadline = self.patience.start()
+        may_have_happened = False
+        while True:
+            try:
+                return self._attempt(operation, request)
+            except TryAgain as trouble:
+                may_have_happened |= trouble.why is Again.UNANSWERED
+                if not deadline.pause():
+                    why = Again.UNANSWERED if may_have_happened else trouble.why
+                    raise why.error(operation, deadline.attempts) from trouble.__cause__
+            except DataAccessError as error:
+                if may_have_happened:
+                    raise Again.UNANSWERED.error(operation, deadline.attempts) from error
+                raise
+
+    def _attempt(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:
         writes = operation not in _READS
         try:
             response: dict[str, Any] = getattr(self.client, operation)(**request)
         except (ClientError, BotoCoreError) as error:
-            meaning = failures.judge(error, operation, writes=writes)
-            if isinstance(meaning, Again):
-                return meaning
-            raise meaning from error
-        if MALFORMED not in response:
-            return response
-        unreadable = failures.malformed(operation, writes=writes)
-        if isinstance(unreadable, Again):
-            return unreadable
-        raise unreadable
+            raise failures.judge(error, operation, writes=writes) from error
+        if MALFORMED in response:
+            raise TryAgain(Again.UNANSWERED if writes else Again.UNAVAILABLE)
+        return response

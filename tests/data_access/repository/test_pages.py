@@ -32,14 +32,14 @@ class Partition:
         return {"Items": items, **({"LastEvaluatedKey": items[-1]} if more and items else {})}
 
 
-def query(partition, scope=()):
-    wire = Wire(partition, Patience(clock=SteppingClock()))
-    request = {"TableName": "t", "KeyConditionExpression": "PK = :k"}
-    return Query(wire=wire, cursors=CURSORS, request=request, scope=scope)
-
-
 def number_of(item):
     return int(item["SK"]["N"])
+
+
+def query(partition, decode=number_of, scope=()):
+    wire = Wire(partition, Patience(clock=SteppingClock()))
+    request = {"TableName": "t", "KeyConditionExpression": "PK = :k"}
+    return Query(wire=wire, cursors=CURSORS, request=request, decode=decode, scope=scope)
 
 
 def even(item):
@@ -47,10 +47,10 @@ def even(item):
     return number if number % 2 == 0 else None
 
 
-def walk(asked, decode, limit):
+def walk(asked, limit):
     cursor, sizes, found = None, [], []
     while True:
-        page = asked.page(decode, limit=limit, cursor=cursor)
+        page = asked.page(limit=limit, cursor=cursor)
         sizes.append(len(page.items))
         found += page.items
         cursor = page.cursor
@@ -62,34 +62,34 @@ def walk(asked, decode, limit):
 @given(st.integers(0, 60), st.integers(1, 20), st.integers(1, 25), st.booleans())
 def test_a_walk_gives_each_item_once_in_order(count, at_once, limit, filtered):
     decode = even if filtered else number_of
-    found, sizes = walk(query(Partition(count, at_once)), decode, limit)
+    found, sizes = walk(query(Partition(count, at_once), decode), limit)
     assert found == [n for n in range(count) if not filtered or n % 2 == 0]
     assert max(sizes) <= limit
 
 
 def test_a_page_is_filled_by_several_reads():
     partition = Partition(100, at_once=3)
-    page = query(partition).page(number_of, limit=8)
+    page = query(partition).page(limit=8)
     assert page.items == tuple(range(8))
     assert [request["Limit"] for request in partition.requests] == [8, 5, 2]
 
 
 def test_a_filter_that_drops_all_ends_a_page_after_bounded_reads_with_a_cursor():
     partition = Partition(10_000, at_once=1)
-    page = query(partition).page(lambda _: None, limit=5)
+    page = query(partition, lambda _: None).page(limit=5)
     assert page.items == ()
     assert page.cursor is not None
     assert len(partition.requests) == MOST_READS
 
 
 def test_an_empty_partition_is_one_page_without_cursor():
-    page = query(Partition(0)).page(number_of, limit=5)
+    page = query(Partition(0)).page(limit=5)
     assert (page.items, page.cursor) == ((), None)
 
 
 def test_each_holds_one_response_at_a_time():
     partition = Partition(10, at_once=2)
-    results = query(partition).each(number_of)
+    results = query(partition).each()
     assert [next(results) for _ in range(3)] == [0, 1, 2]
     assert len(partition.requests) == 2
     assert list(results) == list(range(3, 10))
@@ -97,12 +97,12 @@ def test_each_holds_one_response_at_a_time():
 
 @pytest.mark.parametrize("scope", [("tenant-b",), ()])
 def test_a_cursor_of_another_scope_is_refused(scope):
-    cursor = query(Partition(9), ("tenant-a",)).page(number_of, limit=2).cursor
+    cursor = query(Partition(9), scope=("tenant-a",)).page(limit=2).cursor
     with pytest.raises(InvalidCursor):
-        query(Partition(9), scope).page(number_of, limit=2, cursor=cursor)
+        query(Partition(9), scope=scope).page(limit=2, cursor=cursor)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 1001])
 def test_a_page_has_1_to_1000_items(limit):
     with pytest.raises(InvalidInput, match=f"a page of {limit} items; ask for 1 to 1000"):
-        query(Partition(1)).page(number_of, limit=limit)
+        query(Partition(1)).page(limit=limit)

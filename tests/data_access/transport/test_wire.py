@@ -98,7 +98,9 @@ def test_what_was_surely_not_done_is_sent_again_unchanged(operation, trouble):
 def test_at_the_deadline_the_error_says_that_nothing_was_written(trouble, kind):
     error, client, clock = send("transact_write_items", trouble)
     assert type(error) is kind
-    assert f"{len(client.requests)} times until the deadline" in str(error)
+    assert "nothing was written" in str(error)
+    assert f"tried {len(client.requests)} times until the deadline" in str(error)
+    assert error.__cause__ is trouble
     assert clock.elapsed < 5
 
 
@@ -112,11 +114,33 @@ def test_a_read_without_answer_is_repeated(trouble):
 
 
 @pytest.mark.parametrize("trouble", [BROKEN, NAMELESS, SLOW, DROPPED, NONSENSE], ids=str)
-def test_a_write_without_answer_may_have_happened_and_is_not_sent_twice(trouble):
-    error, client, _ = send("update_item", trouble, {})
+def test_a_write_without_answer_is_repeated_unchanged(trouble):
+    result, client, _ = send("update_item", trouble, {}, Key=ITEM)
+    assert result == {}
+    assert client.requests == [("update_item", {"Key": ITEM})] * 2
+
+
+@pytest.mark.parametrize("trouble", [BROKEN, NAMELESS, SLOW, DROPPED, NONSENSE], ids=str)
+def test_a_write_that_is_never_answered_may_have_happened(trouble):
+    error, client, clock = send("update_item", trouble)
     assert type(error) is UnknownOutcome
     assert "same operation id" in str(error)
-    assert len(client.requests) == 1
+    assert len(client.requests) > 2
+    assert clock.elapsed < 5
+
+
+@pytest.mark.parametrize("after", [THROTTLED, CONFLICT, AWAY, refused("AccessDeniedException")])
+def test_what_follows_a_write_without_answer_does_not_say_that_nothing_was_written(after):
+    error, *_ = send("put_item", BROKEN, after)
+    assert type(error) is UnknownOutcome
+
+
+@pytest.mark.parametrize("trouble", [BROKEN, SLOW])
+def test_a_condition_that_fails_after_a_write_without_answer_shows_the_item_it_met(trouble):
+    own = refused("ConditionalCheckFailedException", Item=ITEM)
+    error, *_ = send("put_item", trouble, own)
+    assert isinstance(error, ConditionFailed)
+    assert error.item == ITEM
 
 
 def test_a_failed_condition_carries_the_item_that_it_met():

@@ -1,0 +1,58 @@
+"""The conditions that every write carries: what the pattern demands, what is live, and once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tablewright.data_access.repository.expressions import Change, Condition
+from tablewright.data_access.repository.kinds import DELETING_AT, OPERATION_ID
+from tablewright.models import WriteCondition
+
+if TYPE_CHECKING:
+    from tablewright.data_access.repository.kinds import Kind
+    from tablewright.data_access.values.codec import Item
+
+NOTHING: Final = Condition()
+
+
+def demanded(
+    kind: Kind[Any], condition: WriteCondition, now: int, *, marked: bool = False
+) -> Condition:
+    """Return what an access pattern demands of the item that is there.
+
+    An item that has expired counts as absent although DynamoDB may still have it, as does one
+    whose deletion has begun, unless `marked` ones are meant too.
+    """
+    if condition is WriteCondition.NONE:
+        return NOTHING
+    key, ttl = kind.partition_key, kind.ttl
+    if condition is WriteCondition.ABSENT:
+        absent = f"attribute_not_exists(#{key})"
+        if ttl is None:
+            return Condition(text=absent)
+        return Condition(text=f"{absent} OR #{ttl} <= :now", values={"now": now})
+    demands = Condition(text=f"attribute_exists(#{key})")
+    if kind.can_be_marked and not marked:
+        demands &= Condition(text=f"attribute_not_exists(#{DELETING_AT})")
+    if ttl is not None:
+        alive = f"attribute_not_exists(#{ttl}) OR #{ttl} > :now"
+        demands &= Condition(text=alive, values={"now": now})
+    return demands
+
+
+def once(change: Change, operation_id: str) -> tuple[Change, Condition]:
+    """Return a change that leaves the operation's id, and the condition that it is not there."""
+    stamped = Change(
+        assign={**change.assign, OPERATION_ID: operation_id},
+        compute=change.compute,
+        using=change.using,
+        add=change.add,
+        names=change.names,
+    )
+    text = f"attribute_not_exists(#{OPERATION_ID}) OR #{OPERATION_ID} <> :{OPERATION_ID}"
+    return stamped, Condition(text=text, values={OPERATION_ID: operation_id})
+
+
+def is_of(item: Item | None, operation_id: str) -> bool:
+    """Tell whether an item was last written by this operation."""
+    return item is not None and item.get(OPERATION_ID) == {"S": operation_id}

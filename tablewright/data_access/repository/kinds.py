@@ -1,0 +1,180 @@
+"""Kinds: how one kind of record lies in its table, read from the model's entity."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from tablewright.data_access.errors import CorruptItem, InvalidInput
+from tablewright.data_access.repository.records import Record, mistakes
+from tablewright.data_access.values.codec import decode_item, encode, encode_item
+from tablewright.data_access.values.sizes import check_item, check_key
+from tablewright.models.errors import ModelError
+from tablewright.models.table import AttributeType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tablewright.data_access.values.codec import AttributeValue, Item
+    from tablewright.models import DataModel, Entity, KeyTemplate
+
+R = TypeVar("R", bound=Record)
+
+ENTITY_TYPE: Final = "entityType"
+"""The attribute that says of which kind an item is."""
+OPERATION_ID: Final = "operationId"
+"""The attribute that holds the id of the last operation on an item."""
+DELETING_AT: Final = "deletingAt"
+"""The attribute that marks an item whose deletion has begun: it counts as absent."""
+
+
+class Kind(Generic[R]):
+    """One kind of record: its entity, how an item is made of a record, and a record of an item.
+
+    `attributes` are those that a projected read gives; empty means all. Errors do not name the key
+    of a `secret` kind. Raises ModelError for a field of the record that the entity does not have.
+    """
+
+    def __init__(
+        self,
+        model: DataModel,
+        entity: Entity,
+        record: type[R],
+        *,
+        attributes: tuple[str, ...] = (),
+        secret: bool = False,
+    ) -> None:
+        self.model = model
+        self.entity = entity
+        self.record = record
+        self._secret = secret
+        self.table = model.table(entity.table)
+        self.partition_key = self.table.key.names[0]
+        self._types = {each.name: each.type for each in self.table.attributes}
+        expires = self.table.ttl_attribute in entity.attributes
+        self.ttl = self.table.ttl_attribute if expires else None
+        self.can_be_marked = DELETING_AT in entity.attributes
+        self._held = frozenset(attributes or (*entity.attributes, *entity.keys))
+        self._checks_type = ENTITY_TYPE in self._held
+        names = [str(each.alias) for each in record.model_fields.values()]
+        self._stored = frozenset(name for name in names if name in entity.attributes)
+        self._parsed = tuple(self._key_attributes_of(set(names) - self._stored))
+
+    def _key_attributes_of(self, fields: set[str]) -> Iterator[tuple[str, KeyTemplate]]:
+        """Choose key attributes that together hold these fields."""
+        for attribute, template in self.entity.keys.items():
+            found = {each.name for each in template.fields if not each.shards} & fields
+            if found and attribute in self._held:
+                fields -= found
+                if self._types[attribute] is AttributeType.STRING:
+                    yield attribute, template
+        if fields:
+            raise ModelError(
+                f"record {self.record.__name__} has {sorted(fields)}, but entity "
+                f"{self.entity.name!r} has no such attributes here; declare them"
+            )
+
+    def named(self, fields: Mapping[str, object]) -> str:
+        """Return the words by which an error names an item."""
+        if self._secret or not fields:
+            return self.entity.name
+        return f"{self.entity.name} {' '.join(f'{n}={v!r}' for n, v in fields.items())}"
+
+    def identity(self, record: R) -> dict[str, object]:
+        """Return the fields of a record that the table's key is composed of."""
+        values = record.attributes()
+        names = (
+            field.name
+            for name in self.table.key.names
+            for field in self.entity.keys[name].fields
+            if field.name in values
+        )
+        return {name: values[name] for name in names}
+
+    def key(self, fields: Mapping[str, object]) -> Item:
+        """Return the table's key; raises InvalidInput or KeyTooLong for what cannot be one."""
+        return {name: self._composed(name, fields) for name in self.table.key.names}
+
+    def index_values(self, index: str, fields: Mapping[str, object]) -> dict[str, object]:
+        """Return an index's own key attributes, for an update that moves an item in it."""
+        own = (n for n in self.table.key_of(index).names if n not in self.table.key.names)
+        return {name: self._part(name, fields) for name in own}
+
+    def item(self, record: R, operation_id: str | None = None) -> Item:
+        """Return the item of a record, its keys composed last.
+
+        Raises ItemTooLarge, KeyTooLong or InvalidInput for what DynamoDB would refuse.
+        """
+        values = record.attributes()
+        item = encode_item({name: values[name] for name in values if name in self._stored})
+        item[ENTITY_TYPE] = {"S": self.entity.name}
+        if operation_id is not None:
+            item[OPERATION_ID] = {"S": operation_id}
+        for name, template in self.entity.keys.items():
+            own = name in self.table.key.names
+            # An index leaves out an item that lacks its key, which is how it stays sparse.
+            if own or all(field.name in values for field in template.fields):
+                item[name] = self._composed(name, {**values, OPERATION_ID: operation_id})
+        check_item(item, self.entity.name)
+        return item
+
+    def read(self, item: Item) -> R:
+        """Return the record of an item; raises CorruptItem where it is of another kind."""
+        values = decode_item(item)
+        if self._checks_type and values.get(ENTITY_TYPE) != self.entity.name:
+            raise CorruptItem(
+                f"an item of table {self.table.name!r} is {values.get(ENTITY_TYPE)!r} where "
+                f"{self.entity.name!r} is expected"
+            )
+        try:
+            for attribute, template in self._parsed:
+                values.update(template.parse(values[attribute]))
+            return self.record.stored(values)
+        except ValidationError as error:
+            raise CorruptItem(f"a stored {self.entity.name}: {mistakes(error)}") from error
+        except (KeyError, TypeError, ModelError) as error:
+            raise CorruptItem(f"a stored {self.entity.name}: key {error}") from error
+
+    def is_live(self, item: Item, now: int) -> bool:
+        """Tell whether an item still counts: not expired, and its deletion has not begun.
+
+        DynamoDB deletes expired items days late (developer guide, "Time to Live").
+        """
+        if DELETING_AT in item:
+            return False
+        expiry = item.get(self.ttl) if self.ttl else None
+        return expiry is None or Decimal(expiry.get("N", "Infinity")) > now
+
+    def _composed(self, name: str, fields: Mapping[str, object]) -> AttributeValue:
+        return encode(self._part(name, fields), name)
+
+    def _part(self, name: str, fields: Mapping[str, object]) -> object:
+        template = self.entity.keys[name]
+        if self._types[name] is not AttributeType.STRING:
+            return fields[template.fields[0].name]
+        return compose(template, fields, name, sort=self._sorts(name))
+
+    def _sorts(self, name: str) -> bool:
+        keys = (self.table.key, *(index.key for index in self.table.indexes))
+        return any(name in {each.name for each in key.sort} for key in keys)
+
+
+def compose(
+    template: KeyTemplate,
+    fields: Mapping[str, Any],
+    attribute: str,
+    *,
+    sort: bool,
+    shard: int | None = None,
+) -> str:
+    """Compose a key attribute and check its length in bytes; raises InvalidInput or KeyTooLong."""
+    try:
+        text = template.render(fields, shard=shard)
+    except ModelError as error:
+        raise InvalidInput(str(error)) from error
+    except UnicodeEncodeError:
+        raise InvalidInput(f"key {attribute!r} holds half a character (a lone surrogate)") from None
+    check_key(text, attribute, sort=sort)
+    return text

@@ -1,0 +1,133 @@
+"""Transactions: parts that are written together or not at all, once for each operation id.
+
+Source: API reference, TransactWriteItems: at most 100 actions and 4 MB, no item twice; a token of
+at most 36 characters makes a repeated request count once within ten minutes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from tablewright.data_access.repository.conditions import NOTHING
+from tablewright.data_access.repository.expressions import Change, Condition
+from tablewright.models import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tablewright.data_access.repository.kinds import Kind
+    from tablewright.data_access.repository.performer import Refusal
+    from tablewright.data_access.repository.records import Record
+
+MOST_ACTIONS: Final = 100
+_TOKEN_CHARACTERS: Final = 36
+_VERBS: Final = {
+    Operation.PUT_ITEM: "Put",
+    Operation.UPDATE_ITEM: "Update",
+    Operation.DELETE_ITEM: "Delete",
+    Operation.CONDITION_CHECK: "ConditionCheck",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One action of a transaction, beside what the access pattern demands of it."""
+
+    operation: Operation
+    kind: Kind[Any]
+    record: Record | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
+    change: Change = field(default_factory=Change)
+    condition: Condition = NOTHING
+    refused: Refusal | None = None
+    marked: bool = False
+
+    @property
+    def verb(self) -> str:
+        """The word for the action in a request."""
+        return _VERBS[self.operation]
+
+
+def put(
+    kind: Kind[Any],
+    record: Record,
+    *,
+    refused: Refusal | None = None,
+) -> Part:
+    """Put a record."""
+    return Part(
+        operation=Operation.PUT_ITEM,
+        kind=kind,
+        record=record,
+        fields=kind.identity(record),
+        refused=refused,
+    )
+
+
+def update(
+    kind: Kind[Any],
+    fields: Mapping[str, object],
+    change: Change,
+    *,
+    condition: Condition = NOTHING,
+    refused: Refusal | None = None,
+    marked: bool = False,
+) -> Part:
+    """Change an item; `marked` takes one whose deletion has begun too."""
+    return Part(
+        operation=Operation.UPDATE_ITEM,
+        kind=kind,
+        fields=fields,
+        change=change,
+        condition=condition,
+        refused=refused,
+        marked=marked,
+    )
+
+
+def delete(
+    kind: Kind[Any],
+    fields: Mapping[str, object],
+    *,
+    condition: Condition = NOTHING,
+    refused: Refusal | None = None,
+    marked: bool = False,
+) -> Part:
+    """Delete an item; `marked` takes one whose deletion has begun too."""
+    return Part(
+        operation=Operation.DELETE_ITEM,
+        kind=kind,
+        fields=fields,
+        condition=condition,
+        refused=refused,
+        marked=marked,
+    )
+
+
+def check(
+    kind: Kind[Any],
+    fields: Mapping[str, object],
+    *,
+    condition: Condition = NOTHING,
+    refused: Refusal | None = None,
+) -> Part:
+    """Demand something of an item that the transaction leaves as it is."""
+    return Part(
+        operation=Operation.CONDITION_CHECK,
+        kind=kind,
+        fields=fields,
+        condition=condition,
+        refused=refused,
+    )
+
+
+def token(operation_id: str, actions: Sequence[Mapping[str, Any]]) -> str:
+    """Return the token of an operation: the same for the same request, and for no other.
+
+    DynamoDB refuses a token that comes back with another request, so both are in it.
+    """
+    text = json.dumps([operation_id, actions], sort_keys=True, default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()[:_TOKEN_CHARACTERS]
