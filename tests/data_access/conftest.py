@@ -11,6 +11,7 @@ from tablewright.data_access.transport.timing import Patience
 from tablewright.data_access.transport.wire import Wire
 from tests.support import backends
 from tests.support.clocks import SteppingClock
+from tests.support.faults import Faults
 
 
 @pytest.fixture(params=backends.AVAILABLE)
@@ -40,6 +41,13 @@ def served_aws():
 @pytest.fixture
 def clock():
     return SteppingClock()
+
+
+@pytest.fixture
+def faults(backend):
+    """A script of wire faults on the backend's client, empty at first."""
+    with Faults(backend.client) as faults:
+        yield faults
 
 
 @pytest.fixture
