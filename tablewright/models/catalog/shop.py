@@ -44,6 +44,8 @@ _USER_PATTERNS = (
         "storefront",
         parts=(delete_part(EMAIL_GUARD), put_part(EMAIL_GUARD), update_part(USER)),
     ),
+    # The guard stays where old and new e-mail differ by case alone.
+    update("change_email.spelling", USER, "storefront"),
     update("set_user_status", USER, "fulfilment"),
     query(
         "list_users_by_status",
@@ -51,7 +53,8 @@ _USER_PATTERNS = (
         "fulfilment",
         index="GSI2",
         key=(equals("GSI2PK", "USERSTATUS#<status>#<userId%8>"),),
-        attributes=("PK", "SK", "name", "email", "status"),
+        # With every key, for a page over shards ends at another item in each.
+        attributes=("PK", "SK", "GSI2PK", "GSI2SK", "name", "email", "status"),
     ),
 )
 

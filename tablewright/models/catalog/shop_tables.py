@@ -31,14 +31,22 @@ USER = Entity(
         "GSI2PK": "USERSTATUS#<status>#<userId%8>",
         "GSI2SK": "USER#<userId>",
     },
-    attributes=("entityType", "name", "email", "status", "version", "createdAt"),
+    attributes=(
+        "entityType",
+        "operationId",
+        "name",
+        "email",
+        "status",
+        "version",
+        "createdAt",
+    ),
 )
 # Uniqueness needs an item whose key is the e-mail itself (case-folded).
 EMAIL_GUARD = Entity(
     "email_guard",
     SHOP_TABLE.name,
     {"PK": "EMAIL#<email>", "SK": "METADATA"},
-    attributes=("entityType", "userId"),
+    attributes=("entityType", "operationId", "userId"),
 )
 ORDER = Entity(
     "order",
@@ -49,30 +57,31 @@ ORDER = Entity(
         "GSI1PK": "USER#<userId>",
         "GSI1SK": "ORDER#<createdAt>#<orderId>",
     },
-    attributes=("entityType", "status", "total", "createdAt"),
+    attributes=("entityType", "operationId", "status", "total", "createdAt"),
 )
-# Orders lie under their user, so an order is found by its id alone only through this item.
+# Orders lie under their user, so an order is found by its id alone only through this item. It
+# tells how many items there are, for a Query may see a transaction half written.
 ORDER_POINTER = Entity(
     "order_pointer",
     SHOP_TABLE.name,
     {"PK": "ORDER#<orderId>", "SK": "METADATA"},
-    attributes=("entityType", "userId"),
+    attributes=("entityType", "operationId", "userId", "itemCount"),
 )
 ORDER_ITEM = Entity(
     "order_item",
     SHOP_TABLE.name,
     {"PK": "ORDER#<orderId>", "SK": "ITEM#<itemId>"},
-    attributes=("entityType", "productId", "quantity", "price"),
+    attributes=("entityType", "operationId", "productId", "quantity", "price"),
 )
 PRODUCT = Entity(
     "product",
     SHOP_TABLE.name,
     {"PK": "PRODUCT#<productId>", "SK": "METADATA"},
-    attributes=("entityType", "name", "price", "stock"),
+    attributes=("entityType", "operationId", "name", "price", "stock"),
 )
 CART = Entity(
     "cart",
     SHOP_TABLE.name,
     {"PK": "CART#<cartId>", "SK": "METADATA"},
-    attributes=("entityType", "items", "expiresAt"),
+    attributes=("entityType", "operationId", "items", "expiresAt"),
 )
