@@ -40,19 +40,26 @@ def demanded(
     return demands
 
 
-def once(change: Change, operation_id: str) -> tuple[Change, Condition]:
-    """Return a change that leaves the operation's id, and the condition that it is not there."""
+def once(
+    change: Change, operation_id: str, stamp: str | None = OPERATION_ID
+) -> tuple[Change, Condition]:
+    """Return a change that leaves the operation's id, and the condition that it is not there.
+
+    `stamp` is the attribute that keeps the id; None for a change that something else makes once.
+    """
+    if stamp is None:
+        return change, NOTHING
     stamped = Change(
-        assign={**change.assign, OPERATION_ID: operation_id},
+        assign={**change.assign, stamp: operation_id},
         compute=change.compute,
         using=change.using,
         add=change.add,
         names=change.names,
     )
-    text = f"attribute_not_exists(#{OPERATION_ID}) OR #{OPERATION_ID} <> :{OPERATION_ID}"
-    return stamped, Condition(text=text, values={OPERATION_ID: operation_id})
+    text = f"attribute_not_exists(#{stamp}) OR #{stamp} <> :{stamp}"
+    return stamped, Condition(text=text, values={stamp: operation_id})
 
 
-def is_of(item: Item | None, operation_id: str) -> bool:
+def is_of(item: Item | None, operation_id: str, stamp: str | None = OPERATION_ID) -> bool:
     """Tell whether an item was last written by this operation."""
-    return item is not None and item.get(OPERATION_ID) == {"S": operation_id}
+    return item is not None and stamp is not None and item.get(stamp) == {"S": operation_id}

@@ -56,7 +56,8 @@ class Transacting(Performer):
         op: str,
     ) -> tuple[Item | None, ...]:
         found = tuple(cancelled.item(number) for number in range(len(parts)))
-        if any(is_of(item, op) for item in found):
+        # What the transaction would have deleted or left alone is no witness that it happened.
+        if any(is_of(item, op, part.stamp) for item, part in zip(found, parts, strict=True)):
             return found
         failed = next(number for number in range(len(parts)) if cancelled.failed(number))
         part = parts[failed]
@@ -75,7 +76,7 @@ class Transacting(Performer):
         demands = self._demanded(part.kind, promised.condition, marked=part.marked)
         action: dict[str, Any] = {"TableName": self._table(part.kind), **KEPT}
         if part.operation is Operation.UPDATE_ITEM:
-            stamped, unless_done = once(part.change, op)
+            stamped, unless_done = once(part.change, op, part.stamp)
             action |= of_update(stamped, demands & unless_done & part.condition)
         else:
             action |= of_condition(demands & part.condition)

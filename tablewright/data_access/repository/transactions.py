@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.data_access.repository.conditions import NOTHING
 from tablewright.data_access.repository.expressions import Change, Condition
+from tablewright.data_access.repository.kinds import OPERATION_ID
 from tablewright.models import Operation
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Part:
     condition: Condition = NOTHING
     refused: Refusal | None = None
     marked: bool = False
+    stamp: str | None = OPERATION_ID
 
     @property
     def verb(self) -> str:
@@ -75,8 +77,12 @@ def update(
     condition: Condition = NOTHING,
     refused: Refusal | None = None,
     marked: bool = False,
+    stamp: str | None = OPERATION_ID,
 ) -> Part:
-    """Change an item; `marked` takes one whose deletion has begun too."""
+    """Change an item; `marked` takes one whose deletion has begun too.
+
+    `stamp` is the attribute that keeps the operation's id, None where another part keeps it.
+    """
     return Part(
         operation=Operation.UPDATE_ITEM,
         kind=kind,
@@ -85,6 +91,7 @@ def update(
         condition=condition,
         refused=refused,
         marked=marked,
+        stamp=stamp,
     )
 
 
@@ -104,6 +111,7 @@ def delete(
         condition=condition,
         refused=refused,
         marked=marked,
+        stamp=None,
     )
 
 
@@ -113,14 +121,17 @@ def check(
     *,
     condition: Condition = NOTHING,
     refused: Refusal | None = None,
+    marked: bool = False,
 ) -> Part:
-    """Demand something of an item that the transaction leaves as it is."""
+    """Demand something of an item that stays as it is; `marked` as in `update`."""
     return Part(
         operation=Operation.CONDITION_CHECK,
         kind=kind,
         fields=fields,
         condition=condition,
         refused=refused,
+        marked=marked,
+        stamp=None,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tablewright.data_access.repository import batches
 from tablewright.data_access.repository.conditions import NOTHING, is_of, once
 from tablewright.data_access.repository.expressions import of_condition, of_update
+from tablewright.data_access.repository.kinds import OPERATION_ID
 from tablewright.data_access.repository.performer import KEPT, Performer, Refusal
 from tablewright.data_access.repository.records import Record
 from tablewright.data_access.transport.failures import ConditionFailed
@@ -67,14 +68,16 @@ class Writing(Performer):
         condition: Condition = NOTHING,
         refused: Refusal | None = None,
         marked: bool = False,
+        stamp: str = OPERATION_ID,
     ) -> R:
         """Change an item once for each operation id, and return it as it is then.
 
         `refused` gives the error for the item that the condition met; usual are NotFound and
-        VersionConflict. `marked` takes an item whose deletion has begun too.
+        VersionConflict. `marked` takes an item whose deletion has begun too. `stamp` is the
+        attribute that keeps the operation's id.
         """
         declared = self._declared(pattern, Operation.UPDATE_ITEM)
-        stamped, unless_done = once(change, op)
+        stamped, unless_done = once(change, op, stamp)
         demands = self._demanded(kind, declared.condition, marked=marked) & unless_done & condition
         try:
             with self._repeatable(op=op):
@@ -87,7 +90,7 @@ class Writing(Performer):
                     **KEPT,
                 )
         except ConditionFailed as failed:
-            if is_of(failed.item, op):
+            if is_of(failed.item, op, stamp):
                 return kind.read(failed.item or {})
             raise self._refusal(kind, fields, declared.condition, failed.item, refused) from failed
         return kind.read(reply["Attributes"])
