@@ -1,9 +1,12 @@
-"""Users of key-value storage."""
+"""Users of key-value storage, and what they use."""
 
 from __future__ import annotations
 
+from tablewright.data_access.errors import InvalidInput
+from tablewright.data_access.kv_storage.usage import SHARD, Usage
 from tablewright.data_access.repository.base import BaseRepository
-from tablewright.data_access.repository.kinds import Kind
+from tablewright.data_access.repository.expressions import Change
+from tablewright.data_access.repository.kinds import ENTITY_TYPE, Kind
 from tablewright.data_access.repository.performs import performs
 from tablewright.data_access.repository.records import Id, Record, Text, Timestamp
 from tablewright.models.catalog import kv_storage as model
@@ -23,7 +26,7 @@ USER = Kind(model.KV_STORAGE, model.USER, User)
 
 
 class UsersRepository(BaseRepository):
-    """Creates and finds users."""
+    """Creates and finds users, and counts what they use."""
 
     model = model.KV_STORAGE
 
@@ -48,3 +51,40 @@ class UsersRepository(BaseRepository):
     def get_user(self, user_id: str) -> User:
         """Return a user; raises NotFound."""
         return self._require("get_user", USER, {"userId": user_id})
+
+    @performs("record_usage")
+    def record_usage(
+        self,
+        user_id: str,
+        *,
+        requests: int = 0,
+        storage_bytes: int = 0,
+        op: str | None = None,
+    ) -> None:
+        """Add to what a user has used; a negative number of bytes gives some back.
+
+        Whether there is such a user is not asked. Raises InvalidInput where there is nothing to
+        add.
+        """
+        op = op or self._connection.new_id()
+        added = Usage.of(user_id=user_id, request_count=requests, storage_bytes=storage_bytes)
+        if requests < 0 or not (requests or storage_bytes):
+            raise InvalidInput(
+                f"usage of {requests} requests and {storage_bytes} bytes; give a positive number "
+                "of requests, or a number of bytes"
+            )
+        change = Change(
+            assign={ENTITY_TYPE: SHARD.entity.name},
+            add={"requestCount": added.request_count, "storageBytes": added.storage_bytes},
+        )
+        self._update("record_usage", SHARD, {"userId": user_id, "operationId": op}, change, op=op)
+
+    @performs("get_usage")
+    def get_usage(self, user_id: str) -> Usage:
+        """Return what a user has used so far: nothing where nothing was recorded."""
+        shards = list(self._query("get_usage", SHARD, {"userId": user_id}).each())
+        return Usage.of(
+            user_id=user_id,
+            request_count=sum(shard.request_count for shard in shards),
+            storage_bytes=sum(shard.storage_bytes for shard in shards),
+        )

@@ -21,7 +21,6 @@ from tablewright.models.patterns import (
     get,
     put_part,
     query,
-    replace,
     transact,
     update,
 )
@@ -38,13 +37,13 @@ USER = Entity(
     "user",
     KV_STORAGE_DATA.name,
     {"PK": "USER#<userId>", "SK": "METADATA"},
-    attributes=("entityType", "email", "plan", "createdAt", "updatedAt"),
+    attributes=("entityType", "email", "plan", "createdAt", "updatedAt", "operationId"),
 )
 MEMBERSHIP = Entity(
     "membership",
     KV_STORAGE_DATA.name,
     {"PK": "USER#<userId>", "SK": "NS#<name>"},
-    attributes=("entityType", "createdAt"),
+    attributes=("entityType", "createdAt", "operationId"),
 )
 # One counter a user would be a hot item; a sum of eight is not.
 USAGE_SHARD = Entity(
@@ -62,7 +61,7 @@ API_KEY = Entity(
         "GSI1PK": "USER#<userId>",
         "GSI1SK": "APIKEY#<createdAt>",
     },
-    attributes=("entityType", "userId", "createdAt", "revokedAt"),
+    attributes=("entityType", "userId", "createdAt", "revokedAt", "operationId"),
 )
 NAMESPACE = Entity(
     "namespace",
@@ -73,13 +72,13 @@ NAMESPACE = Entity(
         "GSI1PK": "USER#<ownerId>",
         "GSI1SK": "NS#<name>",
     },
-    attributes=("entityType", "ownerId", "createdAt", "updatedAt", "deletingAt"),
+    attributes=("entityType", "ownerId", "createdAt", "updatedAt", "deletingAt", "operationId"),
 )
 KEY = Entity(
     "key",
     KV_STORAGE_DATA.name,
     {"PK": "NS#<name>", "SK": "KEY#<key>"},
-    attributes=("entityType", "value", "createdAt", "updatedAt"),
+    attributes=("entityType", "value", "createdAt", "updatedAt", "operationId"),
 )
 
 _USER_PATTERNS = (
@@ -138,7 +137,8 @@ _NAMESPACE_PATTERNS = (
 _KEY_PATTERNS = (
     get("get_key", KEY, "api"),
     transact("create_key", "api", parts=(check_part(NAMESPACE), put_part(KEY))),
-    replace("put_key", KEY, "api"),
+    # An update, for a put over a key would forget when it was created.
+    update("put_key", KEY, "api"),
     delete("delete_key", KEY, "api"),
     query(
         "list_keys",
