@@ -1,6 +1,3 @@
-# ruff: noqa
-# fmt: off
-# As it was when the previews beside it were recorded, so that it stays comparable with them.
 """A small prod-like stack; VARIANT selects one change."""
 
 import json, os
