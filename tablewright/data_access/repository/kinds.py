@@ -53,6 +53,8 @@ class Kind(Generic[R]):
         self.table = model.table(entity.table)
         self.partition_key = self.table.key.names[0]
         self._types = {each.name: each.type for each in self.table.attributes}
+        schemas = (self.table.key, *(index.key for index in self.table.indexes))
+        self._sorting = frozenset(each.name for key in schemas for each in key.sort)
         expires = self.table.ttl_attribute in entity.attributes
         self.ttl = self.table.ttl_attribute if expires else None
         self.can_be_marked = DELETING_AT in entity.attributes
@@ -102,6 +104,14 @@ class Kind(Generic[R]):
         own = (n for n in self.table.key_of(index).names if n not in self.table.key.names)
         return {name: self._part(name, fields) for name in own}
 
+    def index_keys_with(self, field: str, fields: Mapping[str, object]) -> dict[str, object]:
+        """Return every index key attribute that holds a field, for an update that changes it."""
+        return {
+            name: self._part(name, fields)
+            for name, template in self.entity.keys.items()
+            if name not in self.table.key.names and field in {each.name for each in template.fields}
+        }
+
     def item(self, record: R, operation_id: str | None = None) -> Item:
         """Return the item of a record, its keys composed last.
 
@@ -112,11 +122,12 @@ class Kind(Generic[R]):
         item[ENTITY_TYPE] = {"S": self.entity.name}
         if operation_id is not None:
             item[OPERATION_ID] = {"S": operation_id}
+        composed_of = {**values, OPERATION_ID: operation_id}
         for name, template in self.entity.keys.items():
             own = name in self.table.key.names
             # An index leaves out an item that lacks its key, which is how it stays sparse.
             if own or all(field.name in values for field in template.fields):
-                item[name] = self._composed(name, {**values, OPERATION_ID: operation_id})
+                item[name] = self._composed(name, composed_of)
         check_item(item, self.entity.name)
         return item
 
@@ -154,11 +165,7 @@ class Kind(Generic[R]):
         template = self.entity.keys[name]
         if self._types[name] is not AttributeType.STRING:
             return fields[template.fields[0].name]
-        return compose(template, fields, name, sort=self._sorts(name))
-
-    def _sorts(self, name: str) -> bool:
-        keys = (self.table.key, *(index.key for index in self.table.indexes))
-        return any(name in {each.name for each in key.sort} for key in keys)
+        return compose(template, fields, name, sort=name in self._sorting)
 
 
 def compose(

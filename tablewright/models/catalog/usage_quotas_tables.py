@@ -55,7 +55,15 @@ QUOTA = Entity(
         "GSI1PK": "TIER#<tier>#<userId%8>",
         "GSI1SK": "USER#<userId>#QUOTA#<type>",
     },
-    attributes=("entityType", "tier", "limit", "remaining", "period", "version"),
+    attributes=(
+        "entityType",
+        "tier",
+        "limit",
+        "remaining",
+        "period",
+        "version",
+        "operationId",
+    ),
 )
 SESSION = Entity(
     "session",
@@ -68,13 +76,21 @@ SESSION = Entity(
         "GSI2PK": "SESSION#<sessionId>",
         "GSI2SK": "METADATA",
     },
-    attributes=("entityType", "timestamp"),
+    attributes=("entityType", "timestamp", "metadata", "operationId"),
 )
 STATE = Entity(
     "state",
     OIDC_STATE.name,
     {"PK": "STATE#<state>", "SK": "METADATA"},
-    attributes=("entityType", "expiresAt", "consumedBy"),
+    attributes=(
+        "entityType",
+        "expiresAt",
+        "consumedBy",
+        "nonce",
+        "codeVerifier",
+        "redirectTo",
+        "operationId",
+    ),
 )
 ENTRY = Entity(
     "entry",
@@ -89,5 +105,13 @@ ENTRY = Entity(
         "GSI3PK": "CREATED#<date>#<userId%8>",
         "GSI3SK": "TIMESTAMP#<timestamp>#USER#<userId>",
     },
-    attributes=("entityType", "owner", "status", "email", "timestamp", "version"),
+    attributes=(
+        "entityType",
+        "owner",
+        "status",
+        "email",
+        "timestamp",
+        "version",
+        "operationId",
+    ),
 )
