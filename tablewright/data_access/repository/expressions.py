@@ -33,7 +33,10 @@ class Condition:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __and__(self, other: Condition) -> Condition:
-        text = " AND ".join(f"({each})" for each in (self.text, other.text) if each)
+        # DynamoDB refuses parentheses around parentheses, so nothing is wrapped twice.
+        if not (self.text and other.text):
+            return self if self.text else other
+        text = f"({self.text}) AND ({other.text})"
         return Condition(text=text, values={**self.values, **other.values})
 
 
