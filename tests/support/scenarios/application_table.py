@@ -1,0 +1,3 @@
+"""Scenarios of application table."""
+
+SCENARIOS = ()

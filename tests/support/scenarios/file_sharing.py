@@ -1,0 +1,3 @@
+"""Scenarios of file sharing."""
+
+SCENARIOS = ()

@@ -1,0 +1,3 @@
+"""Scenarios of usage quotas."""
+
+SCENARIOS = ()
