@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 VARIABLE: Final = "TABLEWRIGHT_CURSOR_KEYS"
 """`id:base64,id:base64`: the first signs, all verify."""
 LEAST_KEY_BYTES: Final = 32
-MOST_CURSOR_CHARACTERS: Final = 8192
+MOST_CURSOR_CHARACTERS: Final = 524_288
+"""As long as the keys of eight shards may be; most cursors have some hundred characters."""
 _VERSION: Final = 1
 
 
@@ -75,7 +76,7 @@ class Cursors:
 
     def write(self, start_key: Item, scope: Sequence[object]) -> str:
         """Return the cursor for a start key; `scope` is everything that the query is."""
-        body = json.dumps(start_key, sort_keys=True, separators=(",", ":"))
+        body = json.dumps(start_key, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         signature = _sign(self._signing, scope, body)
         parts = (str(_VERSION), self._signing.id, signature, body)
         return base64.urlsafe_b64encode("|".join(parts).encode()).decode().rstrip("=")
