@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tablewright.data_access.values.codec import Item
 
 NOTHING: Final = Condition()
+ALIVE_AT: Final = "aliveAt"
+"""The alias of the time by which an item must not have expired."""
 
 
 def demanded(
@@ -30,13 +32,13 @@ def demanded(
         absent = f"attribute_not_exists(#{key})"
         if ttl is None:
             return Condition(text=absent)
-        return Condition(text=f"{absent} OR #{ttl} <= :now", values={"now": now})
+        return Condition(text=f"{absent} OR #{ttl} <= :{ALIVE_AT}", values={ALIVE_AT: now})
     demands = Condition(text=f"attribute_exists(#{key})")
     if kind.can_be_marked and not marked:
         demands &= Condition(text=f"attribute_not_exists(#{DELETING_AT})")
     if ttl is not None:
-        alive = f"attribute_not_exists(#{ttl}) OR #{ttl} > :now"
-        demands &= Condition(text=alive, values={"now": now})
+        alive = f"attribute_not_exists(#{ttl}) OR #{ttl} > :{ALIVE_AT}"
+        demands &= Condition(text=alive, values={ALIVE_AT: now})
     return demands
 
 

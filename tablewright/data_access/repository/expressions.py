@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.data_access.errors import InvalidInput
 from tablewright.data_access.values.codec import encode
+from tablewright.models import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +38,7 @@ class Condition:
         if not (self.text and other.text):
             return self if self.text else other
         text = f"({self.text}) AND ({other.text})"
-        return Condition(text=text, values={**self.values, **other.values})
+        return Condition(text=text, values=_together(self.values, other.values))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ class Change:
     def values(self) -> dict[str, object]:
         """Return every value by its alias, without the colon."""
         kept = {name: value for name, value in self.assign.items() if value is not None}
-        return {**kept, **self.using, **self.add}
+        return _together(kept, self.using, self.add)
 
 
 def aliases(*texts: str, given: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -91,10 +92,24 @@ def values_of(values: Mapping[str, object]) -> dict[str, AttributeValue]:
     return {f":{alias}": encode(value, alias) for alias, value in values.items()}
 
 
+def _together(*some: Mapping[str, object]) -> dict[str, object]:
+    """Return values by their aliases; raises ModelError where one alias has two values."""
+    together: dict[str, object] = {}
+    for values in some:
+        for alias in together.keys() & values.keys():
+            if encode(together[alias], alias) != encode(values[alias], alias):
+                raise ModelError(
+                    f"a request gives :{alias} two values, so one would be lost; name one otherwise"
+                )
+        together.update(values)
+    return together
+
+
 def of_condition(condition: Condition) -> dict[str, Any]:
     """Return the part of a request that a condition is, nothing where there is none."""
     if not condition.text:
         return {}
+    _check_size(condition)
     request: dict[str, Any] = {
         "ConditionExpression": condition.text,
         "ExpressionAttributeNames": aliases(condition.text),
@@ -108,13 +123,22 @@ def of_update(change: Change, condition: Condition) -> dict[str, Any]:
     """Return the part of a request that a change under a condition is."""
     text = change.text()
     names = aliases(text, condition.text, given=change.names)
-    values = {**change.values(), **condition.values}
+    values = _together(change.values(), condition.values)
     request: dict[str, Any] = {"UpdateExpression": text, "ExpressionAttributeNames": names}
     if condition.text:
+        _check_size(condition)
         request["ConditionExpression"] = condition.text
     if values:
         request["ExpressionAttributeValues"] = values_of(values)
     return request
+
+
+def _check_size(condition: Condition) -> None:
+    size = len(condition.text.encode())
+    if size > MOST_BYTES:
+        raise InvalidInput(
+            f"a condition of {size:,} bytes; DynamoDB takes {MOST_BYTES:,}: demand less at once"
+        )
 
 
 @lru_cache(maxsize=1024)
