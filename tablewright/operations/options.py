@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from tablewright.operations.stacks import ProjectStack
 
+HERE: Final = Path()
+"""The folder that a command is run in."""
+
 _LAST_PORT: Final = 65535
 
 
