@@ -10,6 +10,7 @@ import uuid_utils
 
 from tablewright.data_access.repository.cursors import Cursors
 from tablewright.data_access.table_names import TableNames
+from tablewright.data_access.transport import fast_path
 from tablewright.data_access.transport.client import make_client
 from tablewright.data_access.transport.timing import Patience, epoch_seconds
 from tablewright.data_access.transport.wire import Wire
@@ -65,7 +66,12 @@ def connect(
 
     A table's physical name is the one in `tables` (by the model's name of the table), else its
     environment variable, else what the stack of this `prefix` (`dropify-dev`) exports to SSM.
+    A `client` of the application's own keeps its timeouts and attempts.
     """
-    wire = Wire(client or make_client(settings), patience or Patience())
+    if client is None:
+        client = make_client(settings)
+    else:
+        fast_path.watch(client)
+    wire = Wire(client, patience or Patience())
     names = TableNames(given=tables or {}, prefix=prefix)
     return Connection(wire=wire, tables=names, cursors=cursors or Cursors.from_environment())

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError
 
+from tablewright.data_access.errors import Misconfigured
 from tablewright.data_access.transport import fast_path
 
 if TYPE_CHECKING:
@@ -43,11 +45,16 @@ class ClientSettings:
 
 
 def make_client(settings: ClientSettings | None = None) -> DynamoDBClient:
-    """Make a client by the usual credentials; threads may share it."""
+    """Make a client by the usual credentials; threads may share it.
+
+    Raises Misconfigured for settings, files and variables that botocore refuses.
+    """
     settings = settings or ClientSettings()
     client = _plain(settings)
     if settings.fast and _fast_path_works():
         fast_path.install(client)
+    else:
+        fast_path.watch(client)
     return client
 
 
@@ -78,12 +85,15 @@ def _plain(settings: ClientSettings) -> DynamoDBClient:
         parameter_validation=settings.checks_requests,
         user_agent="tablewright" if settings.names_itself else None,
     )
-    return boto3.session.Session().client(
-        "dynamodb",
-        region_name=_region(settings),
-        endpoint_url=settings.endpoint,
-        config=config,
-    )
+    try:
+        return boto3.session.Session().client(
+            "dynamodb",
+            region_name=_region(settings),
+            endpoint_url=settings.endpoint,
+            config=config,
+        )
+    except (BotoCoreError, ValueError) as error:
+        raise Misconfigured(f"no client can be made: {error}") from error
 
 
 @cache

@@ -6,7 +6,9 @@ the event `before-parse` fills in the result and leaves the parser nothing to do
 botocore's path. Binary values stay base64 text, which the codec understands.
 
 A response of status 200 that is no JSON would read as an empty one, so that a GetItem would seem to
-find nothing. It is marked as `MALFORMED` instead, and an error is raised for it.
+find nothing. It is marked as `MALFORMED` instead, and an error is raised for it, as for one whose
+checksum is wrong (botocore compares it only where it would send the request again). A client that
+botocore parses for is watched for the same.
 """
 
 from __future__ import annotations
@@ -14,17 +16,18 @@ from __future__ import annotations
 import json
 import logging
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 import orjson
 from botocore.awsrequest import AWSResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
 MALFORMED: Final = "tablewright:malformed"
-"""Set in a response that was no JSON object."""
+"""Set in a response that was no JSON object, or not the one that was sent."""
 
 OPERATIONS: Final = (
     "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "BatchGetItem", "BatchWriteItem",
@@ -32,15 +35,27 @@ OPERATIONS: Final = (
 )  # fmt: skip
 
 _FIRST_ERROR_STATUS: Final = 300
+_CHECKSUM: Final = "x-amz-crc32"
+_MOST_TOLD: Final = 200
 _ID: Final = "tablewright-fast-path"
 _log = logging.getLogger(__name__)
 
 
 def install(client: DynamoDBClient) -> None:
     """Have a client parse the data operations fast; before threads share it."""
+    _register(client, _parse)
+
+
+def watch(client: DynamoDBClient) -> None:
+    """Have a client notice malformed responses, where botocore parses; no change to a fast one."""
+    _register(client, _watch)
+
+
+def _register(client: DynamoDBClient, handler: Callable[..., None]) -> None:
     for operation in OPERATIONS:
         event = f"before-parse.dynamodb.{operation}"
-        client.meta.events.register(event, _parse, unique_id=f"{_ID}-{operation}")
+        # Under one id, so that the first of them stays.
+        client.meta.events.register(event, handler, unique_id=f"{_ID}-{operation}")
 
 
 def works(make_client: Callable[[], DynamoDBClient]) -> bool:
@@ -87,10 +102,10 @@ class _Raw:
         return [self._body]
 
 
-def canned(request: Any, status: int, body: bytes) -> Any:  # noqa: ANN401 -- botocore's
+def canned(request: Any, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 -- botocore's
     """Return a response that no network gave, for `before-send`."""
-    headers: Any = {"x-amzn-requestid": "canned"}
-    return AWSResponse(request.url, status, headers, _Raw(body))
+    given: Any = {"x-amzn-requestid": "canned", **(headers or {})}
+    return AWSResponse(request.url, status, given, _Raw(body))
 
 
 def _answer(client: DynamoDBClient) -> dict[str, Any]:
@@ -114,10 +129,41 @@ def _parse(
     response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object
 ) -> None:
     if response_dict["status_code"] >= _FIRST_ERROR_STATUS:
+        _mend(response_dict)
         return
-    try:
-        body = orjson.loads(response_dict["body"])
-    except ValueError:
-        body = None
-    customized_response_dict.update(body if isinstance(body, dict) else {MALFORMED: True})
+    content = _content(response_dict)
+    customized_response_dict.update({MALFORMED: True} if content is None else content)
     response_dict["body"] = b""
+
+
+def _watch(
+    response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object
+) -> None:
+    if response_dict["status_code"] >= _FIRST_ERROR_STATUS:
+        _mend(response_dict)
+    elif _content(response_dict) is None:
+        customized_response_dict[MALFORMED] = True
+        response_dict["body"] = b""
+
+
+def _content(response_dict: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the JSON object of a response; None where it is none, or its checksum is wrong."""
+    raw = response_dict["body"]
+    checksum = response_dict["headers"].get(_CHECKSUM)
+    if checksum is not None and checksum != str(crc32(raw)):
+        return None
+    try:
+        content = orjson.loads(raw)
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _mend(response_dict: dict[str, Any]) -> None:
+    """Make an object of an error that is other JSON, on which botocore's parser fails."""
+    try:
+        content = orjson.loads(response_dict["body"])
+    except ValueError:
+        return
+    if not isinstance(content, dict):
+        response_dict["body"] = orjson.dumps({"message": str(content)[:_MOST_TOLD]})

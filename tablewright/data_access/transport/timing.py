@@ -64,12 +64,14 @@ class Patience:
     """How long an operation may take with all its attempts, and the pauses between them.
 
     Pauses are random up to a limit that doubles ("full jitter": AWS Architecture Blog,
-    "Exponential Backoff And Jitter").
+    "Exponential Backoff And Jitter"). No other attempt begins in the last
+    `least_attempt_seconds`, in which it would hardly end.
     """
 
     deadline_seconds: float = 10.0
     first_pause_seconds: float = 0.05
     longest_pause_seconds: float = 2.0
+    least_attempt_seconds: float = 0.1
     clock: Clock = field(default_factory=SystemClock)
     chance: Callable[[], float] = random.random
 
@@ -91,11 +93,15 @@ class Deadline:
         """How long the operation may still take."""
         return self._ends - self._patience.clock.monotonic()
 
+    def afresh(self) -> Deadline:
+        """Return the same end for another request, whose pauses begin short again."""
+        return Deadline(self._patience, self._ends)
+
     def pause(self) -> bool:
         """Wait before another attempt; False where the deadline leaves no time for one."""
         limit = self._patience.first_pause_seconds * 2 ** (self.attempts - 1)
         pause = self._patience.chance() * min(limit, self._patience.longest_pause_seconds)
-        if pause >= self.remaining_seconds:
+        if pause + self._patience.least_attempt_seconds >= self.remaining_seconds:
             return False
         self._patience.clock.sleep(pause)
         self.attempts += 1

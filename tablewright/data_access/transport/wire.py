@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tablewright.data_access.errors import DataAccessError
-from tablewright.data_access.transport import failures
+from tablewright.data_access.transport import judgement
 from tablewright.data_access.transport.failures import Again, TryAgain
 from tablewright.data_access.transport.fast_path import MALFORMED
 from tablewright.data_access.transport.timing import Patience
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from tablewright.data_access.transport.timing import Deadline
 
 _READS: Final = frozenset({"get_item", "query", "batch_get_item", "transact_get_items"})
 
@@ -34,10 +36,20 @@ class Wire:
         """Send a request of the low-level client, such as `get_item`, and return the response.
 
         It is repeated unchanged until the deadline while that may help, so a write must be one that
-        counts once however often it arrives. An attempt that began in time may end after the
-        deadline, by the client's own timeouts.
+        counts once however often it arrives. The last attempt begins before the deadline and may
+        end after it, by the client's own timeouts.
         """
-        deadline = self.patience.start()
+        return self.send_within(self.patience.start(), operation, **request)
+
+    def send_within(
+        self,
+        deadline: Deadline,
+        operation: str,
+        /,
+        **request: Any,  # noqa: ANN401 -- as boto3 takes it
+    ) -> dict[str, Any]:
+        """Send one of several requests that share a deadline."""
+        deadline = deadline.afresh()
         may_have_happened = False
         while True:
             try:
@@ -56,8 +68,9 @@ class Wire:
         writes = operation not in _READS
         try:
             response: dict[str, Any] = getattr(self.client, operation)(**request)
-        except (ClientError, BotoCoreError) as error:
-            raise failures.judge(error, operation, writes=writes) from error
+        except (ClientError, BotoCoreError, RuntimeError, ValueError) as error:
+            # The last two are how botocore says that refreshed credentials are no good.
+            raise judgement.judge(error, operation, writes=writes) from error
         if MALFORMED in response:
             raise TryAgain(Again.UNANSWERED if writes else Again.UNAVAILABLE)
         return response

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tablewright.data_access.errors import Misconfigured
 from tablewright.data_access.transport import client as module
 from tablewright.data_access.transport import fast_path
 from tablewright.data_access.transport.client import ClientSettings, make_client
@@ -73,3 +74,28 @@ def test_requests_are_checked_where_that_is_asked_for():
     checking = make_client(ClientSettings(checks_requests=True))
     with pytest.raises(Exception, match="Unknown parameter"):
         checking.get_item(TableName="t", Key={}, Nonsense=1)
+
+
+def test_a_client_that_botocore_parses_for_takes_no_nonsense_for_nothing():
+    client = make_client(ClientSettings(fast=False))
+    client.meta.events.register(
+        "before-send.dynamodb.GetItem",
+        lambda request, **_: fast_path.canned(request, 200, b"<html>"),
+    )
+    reply = client.get_item(TableName="t", Key={"PK": {"S": "a"}})
+    assert reply[fast_path.MALFORMED] is True
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("AWS_PROFILE", "none-such"), ("AWS_REGION", "a b")],
+)
+def test_surroundings_in_which_no_client_can_be_made_are_told(monkeypatch, variable, value):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(Misconfigured, match="no client can be made"):
+        make_client(ClientSettings(fast=False))
+
+
+def test_an_endpoint_that_is_none_is_told():
+    with pytest.raises(Misconfigured, match="Invalid endpoint"):
+        make_client(ClientSettings(endpoint="nonsense"))

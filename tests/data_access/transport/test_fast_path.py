@@ -4,6 +4,7 @@ import base64
 import json
 import logging
 from functools import cache
+from zlib import crc32
 
 import boto3
 import pytest
@@ -41,7 +42,7 @@ BODIES = {
 }
 
 
-CANNED = {"status": 200, "body": b"{}"}
+CANNED = {"status": 200, "body": b"{}", "headers": {}}
 """What every client of this module is answered."""
 
 
@@ -57,10 +58,9 @@ def client(*, fast):
     for operation in fast_path.OPERATIONS:
         made.meta.events.register(
             f"before-send.dynamodb.{operation}",
-            lambda request, **_: fast_path.canned(request, CANNED["status"], CANNED["body"]),
+            lambda request, **_: fast_path.canned(request, **CANNED),
         )
-    if fast:
-        fast_path.install(made)
+    (fast_path.install if fast else fast_path.watch)(made)
     return made
 
 
@@ -106,8 +106,9 @@ def base64_text(value):
 
 @pytest.mark.parametrize("operation", fast_path.OPERATIONS)
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'"x"', b'{"Item": ', b"\xff"])
-def test_a_response_that_is_no_json_object_is_marked(operation, body):
-    assert answer(operation, fast=True, body=body) == {fast_path.MALFORMED: True}
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_response_that_is_no_json_object_is_marked(operation, body, fast):
+    assert answer(operation, fast=fast, body=body) == {fast_path.MALFORMED: True}
 
 
 @pytest.mark.parametrize("operation", fast_path.OPERATIONS)
@@ -148,3 +149,40 @@ def test_where_no_client_can_be_made_it_is_not_used(caplog):
     with caplog.at_level(logging.WARNING):
         assert not fast_path.works(broken)
     assert "no session" in caplog.text
+
+
+def sealed(body, checksum):
+    """Answer every client of this module with a checksum."""
+    CANNED.update(headers={"x-amz-crc32": checksum})
+    try:
+        return [answer("GetItem", fast=fast, body=body) for fast in (True, False)]
+    finally:
+        CANNED.update(headers={})
+
+
+def test_a_response_that_changed_on_its_way_is_marked():
+    body = json.dumps({"Item": ITEM}).encode()
+    assert sealed(body, str(crc32(body))) == [{"Item": ITEM}] * 2
+    assert sealed(body, str(crc32(body) + 1)) == [{fast_path.MALFORMED: True}] * 2
+    assert sealed(body, "nonsense") == [{fast_path.MALFORMED: True}] * 2
+
+
+@pytest.mark.parametrize("fast", [True, False])
+@pytest.mark.parametrize("body", [b"[]", b'"busy"', b"null", b"5", b"<html>", b""])
+@pytest.mark.parametrize("status", [302, 403, 503])
+def test_an_error_in_other_words_is_one_all_the_same(fast, status, body):
+    with pytest.raises(ClientError) as raised:
+        answer("GetItem", fast=fast, status=status, body=body)
+    assert raised.value.response["Error"]["Code"] == str(status)
+
+
+def test_a_fast_client_stays_fast_when_it_is_watched_too():
+    made = make_client()
+    fast_path.install(made)
+    fast_path.watch(made)
+    binary = b'{"Item": {"PK": {"B": "AA=="}}}'
+    made.meta.events.register(
+        "before-send.dynamodb.GetItem", lambda request, **_: fast_path.canned(request, 200, binary)
+    )
+    reply = made.get_item(TableName="t", Key=KEY)
+    assert reply["Item"]["PK"]["B"] == "AA=="

@@ -69,3 +69,24 @@ def test_a_moment_without_time_zone_is_refused(written):
 
 def test_ttl_is_whole_seconds():
     assert epoch_seconds(datetime(2026, 1, 1, 0, 0, 0, 900_000, tzinfo=UTC)) == 1767225600
+
+
+def test_no_attempt_begins_that_would_hardly_end_in_time():
+    clock = SteppingClock()
+    deadline = patience(clock, deadline_seconds=1, first_pause_seconds=0.5).start()
+    clock.sleep(0.39)
+    assert deadline.pause()
+    late = patience(clock, deadline_seconds=1, first_pause_seconds=0.5).start()
+    clock.sleep(0.41)
+    assert not late.pause()
+
+
+def test_another_request_of_a_call_has_the_same_end_and_short_pauses_again():
+    clock = SteppingClock()
+    whole = patience(clock, deadline_seconds=5, first_pause_seconds=0.1).start()
+    for _ in range(2):
+        part = whole.afresh()
+        assert part.pause()
+        assert part.pause()
+    assert clock.slept == [0.1, 0.2, 0.1, 0.2]
+    assert whole.afresh().remaining_seconds == pytest.approx(5 - 0.6)
