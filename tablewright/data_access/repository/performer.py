@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.data_access.errors import (
     AlreadyExists,
@@ -34,7 +34,7 @@ KEPT: Final = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
 class Performer:
     """A repository's connection, and the model whose access patterns it performs."""
 
-    model: ClassVar[DataModel]
+    model: DataModel
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

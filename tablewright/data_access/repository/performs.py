@@ -1,4 +1,8 @@
-"""Which access patterns a method performs, so that code, permissions and tables can be compared."""
+"""Which access patterns a method performs, so that code, permissions and tables can be compared.
+
+A repository of many kinds of record performs a pattern a kind: `put.*` stands for `put.session`,
+`put.user_profile` and whatever else the model calls `put.<name of an entity>`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tablewright.models import DataModel
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -23,6 +29,20 @@ def performs(*patterns: str) -> Callable[[F], F]:
 
 
 def performed_by(method: object) -> tuple[str, ...] | None:
-    """Return the patterns that a method names; None where it says nothing."""
+    """Return the patterns that a method names, stars and all; None where it says nothing."""
     patterns: tuple[str, ...] | None = getattr(method, _MARK, None)
     return patterns
+
+
+def patterns_in(model: DataModel, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of a model's patterns that are meant, a star being any entity's name."""
+    declared = {pattern.name for pattern in model.patterns}
+    patterns: list[str] = []
+    for name in named:
+        stem, star, rest = name.partition("*")
+        if not star:
+            patterns.append(name)
+            continue
+        meant = (f"{stem}{entity.name}{rest}" for entity in model.entities)
+        patterns += [each for each in meant if each in declared]
+    return tuple(dict.fromkeys(patterns))

@@ -33,7 +33,7 @@ USER_PROFILE = Entity(
     "user_profile",
     APPLICATION.name,
     {"PK": "USER#<userId>", "SK": "METADATA"},
-    attributes=("entityType", "name", "email", "createdAt"),
+    attributes=("entityType", "name", "email", "createdAt", "operationId"),
 )
 SESSION = Entity(
     "session",
@@ -44,7 +44,7 @@ SESSION = Entity(
         "GSI1PK": "USER#<userId>",
         "GSI1SK": "SESSION#<createdAt>#<sessionId>",
     },
-    attributes=("entityType", "userId", "createdAt", "TTL"),
+    attributes=("entityType", "userId", "createdAt", "TTL", "operationId"),
 )
 HEALTH = Entity("health", APPLICATION.name, {"PK": "HEALTH", "SK": "METADATA"})
 
