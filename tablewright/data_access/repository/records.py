@@ -77,14 +77,21 @@ def _exact(value: object) -> object:
 
 
 def _to_milliseconds(moment: datetime) -> datetime:
-    moment = moment.astimezone(UTC)
+    moment = _utc(moment)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _to_seconds(moment: datetime) -> datetime:
     if moment >= _TTL_ENDS:
         raise ValueError("an item expires before the year 2100")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    return _utc(moment).replace(microsecond=0)
+
+
+def _utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a moment before the year 1 or after 9999 in UTC") from None
 
 
 Text = Annotated[str, Strict()]
