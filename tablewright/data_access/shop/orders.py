@@ -91,7 +91,7 @@ class OrdersRepository(BaseRepository):
             "create_order",
             op,
             transactions.check(USER, {"userId": user_id}),
-            transactions.put(ORDER, order),
+            transactions.put(ORDER, order, refused=lambda _: taken),
             transactions.put(ORDER_POINTER, pointer, refused=lambda _: taken),
             *(transactions.put(ORDER_ITEM, item) for item in items),
         )

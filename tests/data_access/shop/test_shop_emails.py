@@ -47,9 +47,9 @@ def test_an_email_that_changes_in_case_alone_keeps_its_guard(users, table, spell
         (
             ("ann", "x@example.com", NEW),
             VersionConflict,
-            "'ann' has not the e-mail 'x@example.com'",
+            "'ann' has not the e-mail 'x@",
         ),
-        (("ann", "bob@example.com", NEW), VersionConflict, "'ann' has not the e-mail 'bob@example"),
+        (("ann", "bob@example.com", NEW), VersionConflict, "'ann' has not the e-mail 'bob@"),
         (("ann", "x@example.com", "X@example.com"), VersionConflict, "has changed meanwhile"),
     ],
 )
