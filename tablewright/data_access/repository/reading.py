@@ -42,9 +42,11 @@ class Reading(Performer):
             return None
         return kind.read(item)
 
-    def _require(self, pattern: str, kind: Kind[R], fields: Mapping[str, object]) -> R:
-        """Read one item by its key; raises NotFound."""
-        found = self._get(pattern, kind, fields)
+    def _require(
+        self, pattern: str, kind: Kind[R], fields: Mapping[str, object], *, marked: bool = False
+    ) -> R:
+        """Read one item by its key, as `_get`; raises NotFound."""
+        found = self._get(pattern, kind, fields, marked=marked)
         if found is None:
             raise NotFound(f"there is no {kind.named(fields)}")
         return found
@@ -99,13 +101,16 @@ class Reading(Performer):
     def _batch_get(
         self, pattern: str, kind: Kind[R], keys: Sequence[Mapping[str, object]]
     ) -> list[R | None]:
-        """Read items by their keys, in the caller's order; None where one is absent."""
+        """Read items by their keys, in the caller's order; None where one is absent.
+
+        Raises Incomplete with those of `keys` that are left over.
+        """
         self._declared(pattern, Operation.BATCH_GET_ITEM)
         items = batches.get_all(
             self._connection.wire,
             self._table(kind),
             kind.table.key.names,
-            [kind.key(fields) for fields in keys],
+            [(kind.key(fields), fields) for fields in keys],
         )
         read = self._reader(kind)
         return [None if item is None else read(item) for item in items]

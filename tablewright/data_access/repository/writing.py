@@ -127,12 +127,15 @@ class Writing(Performer):
         deletes: Sequence[Mapping[str, object]] = (),
         op: str | None = None,
     ) -> None:
-        """Put and delete items in batches: not atomic, without conditions, the last one wins."""
+        """Put and delete items in batches: not atomic, without conditions, the last one wins.
+
+        Raises Incomplete with those of `puts` and `deletes` that are left over.
+        """
         self._declared(pattern, Operation.BATCH_WRITE_ITEM)
         batches.write_all(
             self._connection.wire,
             self._table(kind),
             kind.table.key.names,
-            puts=[kind.item(record, op) for record in puts],
-            deletes=[kind.key(fields) for fields in deletes],
+            puts=[(kind.item(record, op), record) for record in puts],
+            deletes=[(kind.key(fields), fields) for fields in deletes],
         )
