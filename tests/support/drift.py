@@ -62,11 +62,15 @@ def _undeclared(workload, method):
         yield from (f"{method} sends {sent}, which {fault}" for fault in faults_of(sent))
         differences = {p.name: matcher.mismatches(p, sent) for p in patterns}
         if all(differences.values()):
-            nearest = min(differences, key=lambda name: len(differences[name]))
+            nearest = min(patterns, key=lambda p: _distance(p, sent, differences[p.name])).name
             yield (
                 f"{method} sends what it does not name; nearest is {nearest}, "
                 f"but the request {', '.join(differences[nearest])}: {sent}"
             )
+
+
+def _distance(pattern, sent, differences):
+    return pattern.operation != sent.operation, len(differences)
 
 
 def _unperformed(workload, method):

@@ -4,6 +4,7 @@ A scenario is a function that takes a `Stage`: empty tables in a moto of its own
 clock. `SCENARIOS` of `tests/support/scenarios/<workload>.py` lists those of a workload.
 """
 
+import fnmatch
 import importlib
 import pkgutil
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def repositories_of(model):
 def named_by(classes):
     """Return, for each public method of some repositories, the patterns that it names."""
     return {
-        label(cls, name): performed_by(method)
+        label(cls, name): _expanded(cls.model, performed_by(method))
         for cls in classes
         for name, method in methods_of(cls)
     }
@@ -119,6 +120,18 @@ def drive(model, classes, scenarios):
 def tables_of(model):
     """Return the physical names of a model's tables, as a stack of these tests has them."""
     return {table.name: f"{PREFIX}-{table.name}" for table in model.tables}
+
+
+def _expanded(model, named):
+    """Write out `put.*`: the patterns of a method that is the same for every kind of record."""
+    if named is None:
+        return None
+    every = [pattern.name for pattern in model.patterns]
+    return tuple(
+        found
+        for name in named
+        for found in (fnmatch.filter(every, name) or [name] if name.endswith(".*") else [name])
+    )
 
 
 def _below(cls):

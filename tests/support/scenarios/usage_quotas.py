@@ -16,8 +16,8 @@ WEEKS = 5 * 7 * 24 * 60 * 60
 def quotas(stage):
     """A quota is assigned, changed, consumed in two periods, and listed by its tier."""
     quotas = QuotasRepository(stage.connection)
-    quotas.assign_quota("u#1", "monthly", tier="free", limit=10)
-    quotas.assign_quota("u#1", "monthly", tier="paid", limit=20, version=1)
+    quotas.assign_quota("u#1", "monthly", tier="free", limit=12)
+    quotas.assign_quota("u#1", "monthly", tier="paid", limit=25, version=1)
     quotas.get_quota("u#1", "monthly")
     quotas.consume("u#1", "monthly", 5)
     stage.clock.sleep(WEEKS)
@@ -28,7 +28,7 @@ def quotas_by_tier(stage):
     """Quotas of a tier are listed over all shards, page by page."""
     quotas = QuotasRepository(stage.connection)
     for number in range(3):
-        quotas.assign_quota(f"u{number}", "daily", tier="free", limit=10)
+        quotas.assign_quota(f"u{number}", "daily", tier="free", limit=12)
     page = quotas.list_by_tier("free", limit=2)
     quotas.list_by_tier("free", limit=2, cursor=page.cursor)
 
