@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from tablewright.models.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LAST = "\U0010ffff"
 """Sorts after every character: ends a BETWEEN over all keys that begin alike."""
@@ -38,7 +38,7 @@ def encode(value: str) -> str:
 
 def decode(text: str) -> str:
     """Undo `encode`."""
-    return text.replace("%23", "#").replace("%25", "%")
+    return text.replace("%23", "#").replace("%25", "%") if "%" in text else text
 
 
 def shard_of(value: str, shards: int) -> int:
@@ -133,16 +133,28 @@ class KeyTemplate:
             )
         )
 
+    @cached_property
+    def _parsed(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields if not field.shards)
+
     def parse(self, key: str) -> dict[str, str]:
         """Return the fields that a key was composed of, without shards, which tell none.
 
         Raises ModelError for a key of another template.
         """
+        match = self._match(key)
+        return dict(zip(self._parsed, map(decode, match.groups()), strict=True))
+
+    def reader(self, name: str) -> Callable[[str], str]:
+        """Return what reads one field of a key, as `parse` reads all."""
+        place = self._parsed.index(name) + 1
+        return lambda key: decode(self._match(key)[place])
+
+    def _match(self, key: str) -> re.Match[str]:
         match = self._pattern.fullmatch(key)
         if match is None:
             raise ModelError(f"key template {self.text!r}: {key!r} is not composed by it")
-        names = (field.name for field in self.fields if not field.shards)
-        return dict(zip(names, map(decode, match.groups()), strict=True))
+        return match
 
     def render(self, values: Mapping[str, str], *, shard: int | None = None) -> str:
         """Compose the key attribute; `shard` chooses one for a read that visits all of them.

@@ -15,7 +15,7 @@ from tablewright.models.errors import ModelError
 from tablewright.models.table import AttributeType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tablewright.data_access.values.codec import AttributeValue, Item
     from tablewright.models import DataModel, Entity, KeyTemplate
@@ -62,16 +62,16 @@ class Kind(Generic[R]):
         self._checks_type = ENTITY_TYPE in self._held
         names = [str(each.alias) for each in record.model_fields.values()]
         self._stored = frozenset(name for name in names if name in entity.attributes)
-        self._parsed = tuple(self._key_attributes_of(set(names) - self._stored))
+        self._read_from_keys = tuple(self._from_keys(set(names) - self._stored))
 
-    def _key_attributes_of(self, fields: set[str]) -> Iterator[tuple[str, KeyTemplate]]:
-        """Choose key attributes that together hold these fields."""
+    def _from_keys(self, fields: set[str]) -> Iterator[tuple[str, str, Callable[[str], str]]]:
+        """Choose key attributes that together hold these fields, and what reads each of these."""
         for attribute, template in self.entity.keys.items():
             found = {each.name for each in template.fields if not each.shards} & fields
             if found and attribute in self._held:
                 fields -= found
                 if self._types[attribute] is AttributeType.STRING:
-                    yield attribute, template
+                    yield from ((field, attribute, template.reader(field)) for field in found)
         if fields:
             raise ModelError(
                 f"record {self.record.__name__} has {sorted(fields)}, but entity "
@@ -140,8 +140,8 @@ class Kind(Generic[R]):
                 f"{self.entity.name!r} is expected"
             )
         try:
-            for attribute, template in self._parsed:
-                values.update(template.parse(values[attribute]))
+            for field, attribute, read in self._read_from_keys:
+                values[field] = read(item[attribute]["S"])
             return self.record.stored(values)
         except ValidationError as error:
             raise CorruptItem(f"a stored {self.entity.name}: {mistakes(error)}") from error

@@ -21,6 +21,7 @@ AttributeValue = dict[str, Any]
 Item = dict[str, AttributeValue]
 
 MOST_DIGITS: Final = 38
+_FIRST_TOO_LONG: Final = 10**MOST_DIGITS
 _SMALLEST: Final = Decimal("1E-130")
 _LARGEST: Final = Decimal("9.9999999999999999999999999999999999999E+125")
 _MOST_WHOLE_DIGITS: Final = 126
@@ -28,12 +29,25 @@ _MOST_WHOLE_DIGITS: Final = 126
 
 def encode_item(values: Mapping[str, object]) -> Item:
     """Return an item; what is None is left out, as DynamoDB has no better word for absent."""
-    return {name: encode(value, name) for name, value in values.items() if value is not None}
+    # Most of any item is strings, which need no call of their own; so below.
+    return {
+        name: {"S": value} if type(value) is str else encode(value, name)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def decode_item(item: Mapping[str, AttributeValue]) -> dict[str, Any]:
     """Return an item's values; raises CorruptItem for a type that there is not."""
-    return {name: decode(value) for name, value in item.items()}
+    values: dict[str, Any] = {}
+    for name, value in item.items():
+        if "S" in value:
+            values[name] = value["S"]
+        elif "N" in value:
+            values[name] = _number(value["N"])
+        else:
+            values[name] = decode(value)
+    return values
 
 
 def encode(value: object, path: str = "value") -> AttributeValue:
@@ -47,9 +61,8 @@ def encode(value: object, path: str = "value") -> AttributeValue:
 def decode(value: AttributeValue) -> Any:  # noqa: ANN401 -- whatever was stored
     """Return what was stored; bytes may arrive as base64 text from the fast path."""
     for tag, content in value.items():
-        decoder = _DECODERS.get(tag)
-        if decoder is not None:
-            return decoder(content)
+        if tag in _DECODERS:
+            return _DECODERS[tag](content)
     raise CorruptItem(f"an attribute value has the types {sorted(value)}, none of DynamoDB's")
 
 
@@ -66,6 +79,8 @@ def _inherited(value: object, path: str) -> Callable[[Any, str], AttributeValue]
 def number_text(value: int | Decimal, path: str = "value") -> str:
     """Return a number as DynamoDB takes it; raises NumberOutOfRange where it would be changed."""
     if isinstance(value, int):
+        if -_FIRST_TOO_LONG < value < _FIRST_TOO_LONG:
+            return f"{value:d}"
         # An int of millions of digits would take long to write out only to be refused.
         if value.bit_length() > _MOST_WHOLE_DIGITS * 4:
             raise NumberOutOfRange(f"{path} has more than {_MOST_WHOLE_DIGITS} digits")
