@@ -22,6 +22,7 @@ app.command()(stacks.down)
 app.command(name="verify")(proofs.verify_command)
 app.command(name="patterns")(proofs.patterns_command)
 app.command(name="policies")(judgements.policies_command)
+app.command(name="guard")(judgements.guard_command)
 
 
 def main() -> None:

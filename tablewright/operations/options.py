@@ -103,6 +103,32 @@ Markdown = Annotated[
         metavar="PATH",
     ),
 ]
+Preview = Annotated[
+    Path | None,
+    typer.Option(
+        help="Judge this preview (`pulumi preview --json`), - for standard input; without it the "
+        "CLI makes one.",
+        allow_dash=True,
+        parser=_file,
+        metavar="PATH",
+    ),
+]
+State = Annotated[
+    Path | None,
+    typer.Option(
+        help="The state before (`pulumi stack export`); without it the CLI is asked.",
+        parser=_file,
+        metavar="PATH",
+    ),
+]
+Allow = Annotated[
+    Path | None,
+    typer.Option(
+        help="The findings that are accepted; guard-allow.yaml of the project without it.",
+        parser=_file,
+        metavar="PATH",
+    ),
+]
 Describe = Annotated[
     Path | None,
     typer.Option(help="Judge nothing: write the pack's documentation into this file."),

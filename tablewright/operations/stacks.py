@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tablewright.environment import Settings
 from tablewright.operations.errors import OperationError
-from tablewright.recorder import Recording, load_configuration, record
+from tablewright.recorder import Backend, Recording, load_configuration, record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,14 +43,15 @@ class ProjectStack:
         Settings.of(load_configuration(self.root, self.stack, strict=False)[1])
         return load_configuration(self.root, self.stack)
 
-    def preview(self) -> Recording:
-        """Run the program without an engine, as a preview does."""
+    def preview(self, backend: Backend | None = None) -> Recording:
+        """Run the program without an engine, as a preview does; `backend` says where it is."""
         project, configuration = self._configuration
         return record(
             self.root / "__main__.py",
             project=project,
             stack=self.stack,
             configuration=configuration,
+            backend=backend,
             preview=True,
         )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REPLACING = frozenset({Operation.REPLACE, Operation.CREATE_REPLACEMENT, Operation.DELETE_REPLACED})
 _DEFAULTS = "__defaults"
+_TABLE = "aws:dynamodb/table:Table"
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 -- Pulumi's mark of a secret value
 
 
@@ -162,7 +163,8 @@ def _change(
 
 def _new(step: Step, wanted: Side | None) -> Side | None:
     # A step that changes nothing may leave out what the provider ignores; the program does not.
-    return (wanted or step.new) if step.operation is Operation.SAME else (step.new or wanted)
+    hides = step.operation is Operation.SAME and wanted is not None and wanted.type == _TABLE
+    return wanted if hides else (step.new or wanted)
 
 
 def _registered(one: Registration, old: Side | None) -> Side:

@@ -1,0 +1,1 @@
+"""How the guard's report is written: for a terminal, a pull request, code scanning."""
