@@ -111,6 +111,8 @@ _USER_PATTERNS = (
     transact("increment_storage_used", "api", parts=(update_part(USER),)),
     update("reconcile_storage", USER, "cleanup"),
     update("delete_user.mark", USER, "api", "cleanup"),
+    # The check keeps a cascade that was held up from the files of a user who came later.
+    transact("delete_user.mark_file", "cleanup", parts=(check_part(USER), update_part(FILE))),
     delete("delete_user", USER, "cleanup"),
 )
 

@@ -43,6 +43,7 @@ FILE = Entity(
         "fileSize": "<fileSize>",
     },
     attributes=(
+        "entityType",
         "uploadTimestamp",
         "fileName",
         "mimeType",
@@ -51,6 +52,7 @@ FILE = Entity(
         "lastDownload",
         "version",
         "deletingAt",
+        "operationId",
     ),
 )
 # The file's row is keyed by time, so only an item of its own can keep a fileId unique. It has
@@ -59,13 +61,14 @@ FILE_GUARD = Entity(
     "file_guard",
     FILES.name,
     {"userId": "FILE#<fileId>", "sortKey": "GUARD"},
-    attributes=("ownerId", "fileSortKey"),
+    attributes=("entityType", "ownerId", "fileSortKey", "operationId"),
 )
 SHARE_LINK = Entity(
     "share_link",
     SHARE_LINKS.name,
     {"linkId": "<linkId>", "fileId": "<fileId>", "createdAt": "<createdAt>"},
     attributes=(
+        "entityType",
         "expiresAt",
         "isActive",
         "downloadCount",
@@ -73,19 +76,24 @@ SHARE_LINK = Entity(
         "lastClaim",
         "ownerId",
         "fileSortKey",
+        "operationId",
     ),
 )
 CLAIM = Entity(
     "claim",
     SHARE_LINKS.name,
     {"linkId": "CLAIM#<linkId>#<claimId>"},
-    attributes=("expiresAt",),
+    attributes=("entityType", "expiresAt", "operationId"),
 )
 USER = Entity(
     "user",
     USERS.name,
     {"userId": "<userId>"},
     attributes=(
+        "entityType",
+        "email",
+        "displayName",
+        "createdAt",
         "storageQuota",
         "storageUsed",
         "storageAvailable",
@@ -94,5 +102,6 @@ USER = Entity(
         "lastLoginAt",
         "version",
         "deletingAt",
+        "operationId",
     ),
 )

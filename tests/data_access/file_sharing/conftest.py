@@ -1,0 +1,79 @@
+"""Repositories of file sharing on each backend, and what most tests begin with."""
+
+from datetime import timedelta
+
+import pytest
+
+from tablewright.data_access.file_sharing import (
+    FilesRepository,
+    ShareLinksRepository,
+    UsersRepository,
+)
+from tablewright.models.catalog import FILE_SHARING
+
+
+class Sharing:
+    """The three repositories on one connection, the objects that were removed, and the tables."""
+
+    def __init__(self, connection, backend, clock):
+        self.removed = []
+        self.users = UsersRepository(connection, remove_object=self.removed.append)
+        self.files = FilesRepository(connection, remove_object=self.removed.append)
+        self.links = ShareLinksRepository(connection)
+        self.backend = backend
+        self.clock = clock
+
+    def user(self, user_id="u1", quota=1000):
+        return self.users.create_user(user_id, storage_quota=quota)
+
+    def file(self, file_id="f1", user_id="u1", size=100, **given):
+        given = {"file_name": "a.txt", "s3_key": f"{user_id}/{file_id}", **given}
+        return self.files.create_file(user_id, file_id=file_id, file_size=size, **given)
+
+    def link(self, link_id="l1", user_id="u1", file_id="f1", seconds=3600, **given):
+        expires_at = self.clock.now() + timedelta(seconds=seconds)
+        return self.links.create_share_link(
+            user_id, file_id, link_id=link_id, expires_at=expires_at, **given
+        )
+
+    def items(self, table="files"):
+        return self.backend.items(self.backend.tables(FILE_SHARING)[table])
+
+    def table(self, table="files"):
+        return self.backend.tables(FILE_SHARING)[table]
+
+    def storage(self, user_id="u1"):
+        """Return (used, available) as they are stored, once both invariants hold."""
+        items = {item["userId"]["S"]: item for item in self.items("users")}
+        used, available, quota = (
+            int(items[user_id][name]["N"])
+            for name in ("storageUsed", "storageAvailable", "storageQuota")
+        )
+        sizes = [
+            int(item["fileSize"]["N"])
+            for item in self.items()
+            if item["userId"]["S"] == user_id and "fileSize" in item
+        ]
+        assert used + available == quota
+        assert used == sum(sizes)
+        return used, available
+
+
+@pytest.fixture
+def sharing(connect, backend, clock):
+    return Sharing(connect(FILE_SHARING), backend, clock)
+
+
+@pytest.fixture
+def files(sharing):
+    return sharing.files
+
+
+@pytest.fixture
+def links(sharing):
+    return sharing.links
+
+
+@pytest.fixture
+def users(sharing):
+    return sharing.users
