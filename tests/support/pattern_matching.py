@@ -128,7 +128,7 @@ class Matcher:
         text = arguments.get("ConditionExpression")
         found = demanded(conditions(text, aliases) if text else (), entity, table)
         if found is not condition:
-            yield f"demands {found} of a {entity.name}, not {condition}"
+            yield f"demands {found} of {entity.name}, not {condition}"
         for name, value in _written(action, aliases):
             if name not in {*entity.attributes, *entity.keys}:
                 yield f"writes {name}, which {entity.name} does not declare"

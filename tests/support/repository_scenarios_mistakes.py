@@ -123,32 +123,32 @@ MISTAKES = {
     "a creation without condition": (
         CREATE_PRODUCT,
         without("ConditionExpression"),
-        "demands none of a product, not attribute_not_exists",
+        "demands none of product, not attribute_not_exists",
     ),
     "a creation over what is there": (
         CREATE_PRODUCT,
         setting(ConditionExpression="attribute_exists(#PK)"),
-        "demands attribute_exists of a product",
+        "demands attribute_exists of product",
     ),
     "a condition that is an alternative": (
         CREATE_PRODUCT,
         setting(ConditionExpression="attribute_not_exists(#PK) OR attribute_exists(#PK)"),
-        "demands none of a product",
+        "demands none of product",
     ),
     "a condition that is denied": (
         CREATE_PRODUCT,
         setting(ConditionExpression="NOT attribute_not_exists(#PK)"),
-        "demands none of a product",
+        "demands none of product",
     ),
     "a creation that an expired item keeps out": (
         CREATE_CART,
         rewriting("ConditionExpression", " OR .*", ""),
-        "demands none of a cart",
+        "demands none of cart",
     ),
     "an update of what has expired": (
         ADD_CART_ITEM,
         rewriting("ConditionExpression", r"#expiresAt > ", "#expiresAt <> "),
-        "demands none of a cart",
+        "demands none of cart",
     ),
     "an update without condition": (SET_STATUS, without("ConditionExpression"), "demands none"),
     "an attribute that is not declared": (
@@ -196,12 +196,12 @@ MISTAKES = {
     "a part without condition": (
         CREATE_ORDER,
         in_part(-1, without("ConditionExpression")),
-        "demands none of a order_item",
+        "demands none of order_item",
     ),
     "a check of nothing": (
         CREATE_ORDER,
         in_part(0, rewriting("ConditionExpression", "attribute_exists", "attribute_not_exists")),
-        "part 0 demands attribute_not_exists of a user",
+        "part 0 demands attribute_not_exists of user",
     ),
     "an item whose keys disagree": (
         CREATE_USER,
