@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from tablewright.data_access.errors import InvalidInput
-from tablewright.data_access.kv_storage.usage import SHARD, Usage
+from contextlib import suppress
+
+from tablewright.data_access.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    Retryable,
+    UnknownOutcome,
+    VersionConflict,
+)
+from tablewright.data_access.kv_storage.usage import REMEMBERED, SHARD, Usage, counted, forgotten
 from tablewright.data_access.repository.base import BaseRepository
-from tablewright.data_access.repository.expressions import Change
-from tablewright.data_access.repository.kinds import ENTITY_TYPE, Kind
+from tablewright.data_access.repository.kinds import Kind
 from tablewright.data_access.repository.performs import performs
 from tablewright.data_access.repository.records import Id, Record, Text, Timestamp
 from tablewright.models.catalog import kv_storage as model
@@ -52,7 +60,7 @@ class UsersRepository(BaseRepository):
         """Return a user; raises NotFound."""
         return self._require("get_user", USER, {"userId": user_id})
 
-    @performs("record_usage")
+    @performs("record_usage", "record_usage.forget")
     def record_usage(
         self,
         user_id: str,
@@ -63,8 +71,9 @@ class UsersRepository(BaseRepository):
     ) -> None:
         """Add to what a user has used; a negative number of bytes gives some back.
 
-        Whether there is such a user is not asked. Raises InvalidInput where there is nothing to
-        add.
+        Repeated with one `op`, it counts once, unless ten others have come to the same one of eight
+        shards meanwhile. Whether there is such a user is not asked. Raises InvalidInput where there
+        is nothing to add.
         """
         op = op or self._connection.new_id()
         added = Usage.of(user_id=user_id, request_count=requests, storage_bytes=storage_bytes)
@@ -73,11 +82,24 @@ class UsersRepository(BaseRepository):
                 f"usage of {requests} requests and {storage_bytes} bytes; give a positive number "
                 "of requests, or a number of bytes"
             )
-        change = Change(
-            assign={ENTITY_TYPE: SHARD.entity.name},
-            add={"requestCount": added.request_count, "storageBytes": added.storage_bytes},
-        )
-        self._update("record_usage", SHARD, {"userId": user_id, "operationId": op}, change, op=op)
+        fields = {"userId": user_id, "operationId": op}
+        change, condition = counted(added, op)
+        try:
+            shard = self._update("record_usage", SHARD, fields, change, op=op, condition=condition)
+        except VersionConflict:
+            return  # the shard remembers the operation
+        if len(shard.recent_operations) >= REMEMBERED:
+            # The usage is recorded; if this fails, the next operation forgets.
+            change, condition = forgotten()
+            with suppress(Conflict, NotFound, Retryable, UnknownOutcome):
+                self._update(
+                    "record_usage.forget",
+                    SHARD,
+                    fields,
+                    change,
+                    op=self._connection.new_id(),
+                    condition=condition,
+                )
 
     @performs("get_usage")
     def get_usage(self, user_id: str) -> Usage:

@@ -47,13 +47,13 @@ class Change:
 
     `assign` sets attributes to values, None removes one; `compute` sets one to an expression such
     as `#storageUsed + :size`, with its values in `using`; `add` adds to numbers, from 0 where there
-    is none; `names` are aliases of what is no plain name, such as a key of a map.
+    is none, and to sets; `names` are aliases of what is no plain name, such as a key of a map.
     """
 
     assign: Mapping[str, object] = field(default_factory=dict)
     compute: Mapping[str, str] = field(default_factory=dict)
     using: Mapping[str, object] = field(default_factory=dict)
-    add: Mapping[str, int] = field(default_factory=dict)
+    add: Mapping[str, int | frozenset[str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:

@@ -50,7 +50,14 @@ USAGE_SHARD = Entity(
     "usage_shard",
     KV_STORAGE_DATA.name,
     {"PK": "USER#<userId>", "SK": "USAGE#<operationId%8>"},
-    attributes=("entityType", "requestCount", "storageBytes", "operationId"),
+    attributes=(
+        "entityType",
+        "requestCount",
+        "storageBytes",
+        "operationId",
+        "recentOperations",
+        "olderOperations",
+    ),
 )
 API_KEY = Entity(
     "api_key",
@@ -85,6 +92,7 @@ _USER_PATTERNS = (
     get("get_user", USER, "api", "admin"),
     create("create_user", USER, "admin"),
     update("record_usage", USAGE_SHARD, "api", condition=WriteCondition.NONE),
+    update("record_usage.forget", USAGE_SHARD, "api"),
     query(
         "get_usage",
         USAGE_SHARD,

@@ -6,6 +6,8 @@ from tablewright.data_access.kv_storage import (
     NamespacesRepository,
     UsersRepository,
 )
+from tablewright.data_access.kv_storage.usage import REMEMBERED
+from tablewright.models.keys import shard_of
 
 
 def users(stage):
@@ -16,6 +18,9 @@ def users(stage):
     users.get_user("u#1")
     users.record_usage("u#1", requests=1, storage_bytes=5)
     users.record_usage("u#1", storage_bytes=-5)
+    alike = [op for op in map(str, range(200)) if shard_of(op, 8) == 0]
+    for op in alike[:REMEMBERED]:
+        users.record_usage("u#1", requests=1, op=op)
     users.get_usage("u#1")
 
 
