@@ -14,9 +14,10 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.data_access.errors import InvalidCursor, Misconfigured
+from tablewright.data_access.values.sizes import MOST_PARTITION_KEY_BYTES, MOST_SORT_KEY_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +27,17 @@ if TYPE_CHECKING:
 VARIABLE: Final = "TABLEWRIGHT_CURSOR_KEYS"
 """`id:base64,id:base64`: the first signs, all verify."""
 LEAST_KEY_BYTES: Final = 32
-MOST_CURSOR_CHARACTERS: Final = 524_288
-"""As long as the keys of eight shards may be; most cursors have some hundred characters."""
 _VERSION: Final = 1
+_NO_CURSOR: Final = "the cursor is none; give back what a page gave, unchanged"
+
+# A start key holds the keys of table and index, and JSON writes a control character as six bytes.
+_KEY_ATTRIBUTES: Final = 4
+_MOST_KEY_BYTES: Final = 2 * (MOST_PARTITION_KEY_BYTES + MOST_SORT_KEY_BYTES)
+_MOST_NAME_BYTES: Final = 255
+_MOST_ESCAPED: Final = 6
+_AROUND: Final = 256
+MOST_BYTES: Final = _MOST_ESCAPED * (_MOST_KEY_BYTES + _KEY_ATTRIBUTES * _MOST_NAME_BYTES) + _AROUND
+"""As many as a cursor holds for each start key, at most; most have some hundred."""
 
 
 @dataclass(frozen=True)
@@ -76,25 +85,27 @@ class Cursors:
 
     def write(self, start_key: Item, scope: Sequence[object]) -> str:
         """Return the cursor for a start key; `scope` is everything that the query is."""
-        body = json.dumps(start_key, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        signature = _sign(self._signing, scope, body)
-        parts = (str(_VERSION), self._signing.id, signature, body)
-        return base64.urlsafe_b64encode("|".join(parts).encode()).decode().rstrip("=")
+        text = json.dumps(
+            start_key, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_text
+        )
+        body = text.encode()
+        parts = (
+            b"%d" % _VERSION,
+            self._signing.id.encode(),
+            _sign(self._signing, scope, body),
+            body,
+        )
+        return base64.urlsafe_b64encode(b"|".join(parts)).decode().rstrip("=")
 
-    def read(self, cursor: str, scope: Sequence[object]) -> Item:
-        """Return the start key of a cursor; raises InvalidCursor for any but one of this query."""
-        if not isinstance(cursor, str) or len(cursor) > MOST_CURSOR_CHARACTERS:
-            raise InvalidCursor("the cursor is none; give back what a page gave, unchanged")
-        try:
-            padded = cursor + "=" * (-len(cursor) % 4)
-            text = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
-            version, key_id, signature, body = text.split("|", 3)
-        except (binascii.Error, ValueError):
-            raise InvalidCursor(
-                "the cursor is none; give back what a page gave, unchanged"
-            ) from None
-        key = self._keys.get(key_id)
-        if version != str(_VERSION) or key is None:
+    def read(self, cursor: str, scope: Sequence[object], *, starts: int = 1) -> Item:
+        """Return the start key of a cursor; raises InvalidCursor for any but one of this query.
+
+        `starts` is how many start keys it may hold. Nothing of it is parsed before its signature
+        is known to be right.
+        """
+        version, key_id, signature, body = _parts(cursor, starts)
+        key = self._keys.get(key_id.decode(errors="replace"))
+        if version != b"%d" % _VERSION or key is None:
             raise InvalidCursor(
                 "the cursor is signed by a key that is not known here; start at the first page"
             )
@@ -102,13 +113,37 @@ class Cursors:
             raise InvalidCursor(
                 "the cursor is of another query, or was altered; start at the first page"
             )
-        start_key: Item = json.loads(body)
+        start_key: Item = json.loads(body, object_hook=_with_bytes)
         return start_key
 
 
-def _sign(key: CursorKey, scope: Sequence[object], body: str) -> str:
-    covered = json.dumps([list(scope), key.id, body], separators=(",", ":"), default=str)
-    return hmac.new(key.secret, covered.encode(), "sha256").hexdigest()
+def _parts(cursor: str, starts: int) -> list[bytes]:
+    if not isinstance(cursor, str) or len(cursor) * 3 > MOST_BYTES * starts * 4:
+        raise InvalidCursor(_NO_CURSOR)
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        parts = base64.b64decode(padded, altchars=b"-_", validate=True).split(b"|", 3)
+    except ValueError:
+        raise InvalidCursor(_NO_CURSOR) from None
+    if len(parts) != 4:  # noqa: PLR2004 -- as it is written
+        raise InvalidCursor(_NO_CURSOR)
+    return parts
+
+
+def _sign(key: CursorKey, scope: Sequence[object], body: bytes) -> bytes:
+    # JSON says itself where it ends, so nothing can move between what is covered and the body.
+    covered = json.dumps([list(scope), key.id], separators=(",", ":"), default=repr)
+    return hmac.new(key.secret, covered.encode() + body, "sha256").hexdigest().encode()
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _with_bytes(value: dict[str, Any]) -> dict[str, Any]:
+    """Make bytes of a binary value again, which is text in JSON and on the fast path."""
+    content = value.get("B")
+    return {"B": base64.b64decode(content)} if isinstance(content, str) else value
 
 
 def _key_of(part: str) -> CursorKey:

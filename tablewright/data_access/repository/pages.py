@@ -6,6 +6,7 @@ back empty and still not be the last: only a missing cursor says that.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tablewright.data_access.repository.cursors import Cursors
+    from tablewright.data_access.transport.timing import Deadline
     from tablewright.data_access.transport.wire import Wire
-    from tablewright.data_access.values.codec import Item
+    from tablewright.data_access.values.codec import AttributeValue, Item
 
 T = TypeVar("T")
 
@@ -52,11 +54,12 @@ class Query(Generic[T]):
         check_limit(limit)
         start = None if cursor is None else self.cursors.read(cursor, self.covered())
         found: list[T] = []
+        deadline = self.wire.patience.start()  # one for the page, however many reads it takes
         for _ in range(MOST_READS):
-            reply = self._read(start, limit - len(found))
+            reply = self._read(start, limit - len(found), deadline)
             found += self._counting(reply["Items"])
             start = reply.get("LastEvaluatedKey")
-            if start is None or len(found) == limit:
+            if start is None or len(found) == limit or deadline.remaining_seconds <= 0:
                 break
         following = None if start is None else self.cursors.write(start, self.covered())
         return Page(tuple(found), following)
@@ -78,14 +81,23 @@ class Query(Generic[T]):
         """Return everything that a cursor of this query is signed for."""
         return (sorted(self.request.items()), *self.scope)
 
-    def _read(self, start: Item | None, limit: int | None) -> dict[str, Any]:
+    def _read(
+        self, start: Item | None, limit: int | None, deadline: Deadline | None = None
+    ) -> dict[str, Any]:
         more: dict[str, Any] = {} if limit is None else {"Limit": limit}
         if start is not None:
-            more["ExclusiveStartKey"] = start
-        return self.wire.send("query", **self.request, **more)
+            more["ExclusiveStartKey"] = {name: _as_sent(value) for name, value in start.items()}
+        deadline = deadline or self.wire.patience.start()
+        return self.wire.send_within(deadline, "query", **self.request, **more)
 
     def _counting(self, items: Iterable[Item]) -> Iterator[T]:
         return (result for result in map(self.decode, items) if result is not None)
+
+
+def _as_sent(value: AttributeValue) -> AttributeValue:
+    """Return a key's value as boto3 sends it: bytes, where the fast path read base64 text."""
+    content = value.get("B")
+    return {"B": b64decode(content)} if isinstance(content, str) else value
 
 
 def check_limit(limit: int) -> None:

@@ -1,6 +1,7 @@
 """A cursor opens the next page of its own query, and nothing else."""
 
 import base64
+import json
 import os
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tablewright.data_access.errors import InvalidCursor, Misconfigured
-from tablewright.data_access.repository.cursors import VARIABLE, CursorKey, Cursors
+from tablewright.data_access.repository.cursors import MOST_BYTES, VARIABLE, CursorKey, Cursors
 
 OLD = CursorKey("old", b"o" * 32)
 NEW = CursorKey("new", b"n" * 32)
@@ -111,3 +112,107 @@ def test_keys_that_would_not_protect_are_refused(text, told):
 
 def test_a_key_never_shows_its_secret():
     assert "nnnn" not in repr(NEW)
+
+
+key_values = st.one_of(
+    st.text(min_size=1).map(lambda text: {"S": text}),
+    st.integers(-(10**37), 10**37).map(lambda number: {"N": str(number)}),
+    st.binary(min_size=1).map(lambda raw: {"B": raw}),
+)
+start_keys = st.dictionaries(st.text(min_size=1), key_values, min_size=1, max_size=4)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(start=start_keys)
+def test_every_start_key_comes_back(start):
+    assert CURSORS.read(CURSORS.write(start, SCOPE), SCOPE) == start
+
+
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@given(shards=st.dictionaries(st.sampled_from("01234567"), start_keys, min_size=1))
+def test_start_keys_of_shards_come_back(shards):
+    assert CURSORS.read(CURSORS.write(shards, SCOPE), SCOPE, starts=8) == shards
+
+
+def test_bytes_come_back_as_they_are_sent_also_where_the_fast_path_read_text():
+    as_read = CURSORS.write({"B": {"B": "AP8="}}, SCOPE)
+    assert CURSORS.read(as_read, SCOPE) == {"B": {"B": b"\x00\xff"}}
+
+
+@pytest.mark.parametrize("character", ["x", "é", "\U0001f600", '"', "\x01"])
+def test_the_longest_keys_make_a_cursor_that_is_taken(character):
+    def of(size):
+        return character * (size // len(character.encode()))
+
+    longest = {
+        name * 255: {"S": of(size)}
+        for name, size in zip("abcd", (2048, 1024, 2048, 1024), strict=True)
+    }
+    assert CURSORS.read(CURSORS.write(longest, SCOPE), SCOPE) == longest
+    shards = {str(number): longest for number in range(8)}
+    assert CURSORS.read(CURSORS.write(shards, SCOPE), SCOPE, starts=8) == shards
+
+
+def test_a_cursor_longer_than_any_is_refused_before_it_is_read(monkeypatch):
+    def decode(*_, **__):
+        raise AssertionError("it was read")
+
+    longest = "A" * (MOST_BYTES * 4 // 3)
+    with pytest.raises(InvalidCursor):
+        CURSORS.read(longest, SCOPE)
+    monkeypatch.setattr(base64, "b64decode", decode)
+    with pytest.raises(InvalidCursor):
+        CURSORS.read(longest + "A" * 4, SCOPE)
+    with pytest.raises(AssertionError):
+        CURSORS.read(longest, SCOPE)
+
+
+def encoded(*parts):
+    return base64.urlsafe_b64encode(b"|".join(parts)).decode().rstrip("=")
+
+
+HOSTILE = {
+    "deep": encoded(b"1", b"new", b"0" * 64, b"[" * 20_000),
+    "signature is no text": encoded(b"1", b"new", b"\xff\xfe", b"{}"),
+    "signature is no ascii": encoded(b"1", b"new", "é".encode() * 32, b"{}"),
+    "key id is no text": encoded(b"1", b"\xff", b"0" * 64, b"{}"),
+    "body is no text": encoded(b"1", b"new", b"0" * 64, b"\xff\xff"),
+    "no body": encoded(b"1", b"new", b"0" * 64),
+    "empty parts": encoded(b"", b"", b"", b""),
+    "another version": encoded(b"2", b"new", b"0" * 64, b"{}"),
+    "half a character": "\ud800",
+    "line": CURSORS.write(START, SCOPE) + "\n",
+    "bytes": CURSORS.write(START, SCOPE).encode(),
+    "list": [CURSORS.write(START, SCOPE)],
+}
+
+
+@pytest.mark.parametrize("cursor", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_cursor_is_refused_like_any_other(cursor):
+    with pytest.raises(InvalidCursor):
+        CURSORS.read(cursor, SCOPE)
+
+
+def test_what_is_not_signed_is_never_parsed(monkeypatch):
+    good = CURSORS.write(START, SCOPE)
+    monkeypatch.setattr(json, "loads", lambda *_, **__: pytest.fail("it was parsed"))
+    with pytest.raises(InvalidCursor):
+        CURSORS.read(good, ("another",))
+
+
+anything = st.one_of(
+    st.text(),
+    st.binary().map(lambda raw: base64.urlsafe_b64encode(raw).decode().rstrip("=")),
+    st.lists(st.binary(), min_size=4, max_size=4).map(lambda parts: encoded(*parts)),
+    st.tuples(st.binary(), st.binary()).map(lambda two: encoded(b"1", b"new", *two)),
+    st.none(),
+    st.integers(),
+    st.binary(),
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(cursor=anything)
+def test_nothing_but_an_own_cursor_is_taken_and_nothing_else_is_raised(cursor):
+    with pytest.raises(InvalidCursor):
+        CURSORS.read(cursor, SCOPE)

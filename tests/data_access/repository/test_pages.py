@@ -1,10 +1,11 @@
 """A walk over pages meets every item once, whatever is filtered, and holds one response."""
 
 import pytest
+from botocore.exceptions import ClientError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tablewright.data_access.errors import InvalidCursor, InvalidInput
+from tablewright.data_access.errors import InvalidCursor, InvalidInput, Throttled
 from tablewright.data_access.repository.cursors import CursorKey, Cursors
 from tablewright.data_access.repository.pages import MOST_READS, Query
 from tablewright.data_access.transport.timing import Patience
@@ -106,3 +107,61 @@ def test_a_cursor_of_another_scope_is_refused(scope):
 def test_a_page_has_1_to_1000_items(limit):
     with pytest.raises(InvalidInput, match=f"a page of {limit} items; ask for 1 to 1000"):
         query(Partition(1)).page(limit=limit)
+
+
+class Binary:
+    """A partition whose sort key is bytes, as the fast path reads them."""
+
+    def __init__(self):
+        self.starts = []
+
+    def query(self, *, Limit=None, ExclusiveStartKey=None, **_):  # noqa: N803, ARG002 -- boto3's
+        self.starts.append(ExclusiveStartKey)
+        key = {"PK": {"S": "B"}, "SK": {"B": "AP8="}}
+        more = {} if len(self.starts) > 2 else {"LastEvaluatedKey": key}
+        return {"Items": [key], **more}
+
+
+def test_a_binary_key_is_sent_as_bytes_where_the_next_page_starts():
+    key = {"PK": {"S": "B"}, "SK": {"B": b"\x00\xff"}}
+    partition = Binary()
+    assert len(list(query(partition, decode=lambda item: item).each())) == 3
+    assert partition.starts == [None, key, key]
+    partition = Binary()
+    walk(query(partition, decode=lambda item: item), limit=1)
+    assert partition.starts == [None, key, key]
+
+
+class Slow(Partition):
+    """A partition whose every answer takes four seconds, until it refuses for capacity."""
+
+    def __init__(self, clock, answers):
+        super().__init__(count=1000, at_once=1)
+        self.clock = clock
+        self.answers = answers
+
+    def query(self, **request):
+        self.clock.elapsed += 4
+        reply = super().query(**request)
+        if len(self.requests) > self.answers:
+            raise ClientError({"Error": {"Code": "ThrottlingException"}}, "Query")
+        return reply
+
+
+def in_10_seconds(partition):
+    wire = Wire(partition, Patience(clock=partition.clock, deadline_seconds=10))
+    request = {"TableName": "t"}
+    return Query(wire=wire, cursors=CURSORS, request=request, decode=number_of)
+
+
+def test_a_page_ends_early_at_its_deadline_with_a_cursor():
+    page = in_10_seconds(Slow(SteppingClock(), answers=100)).page(limit=50)
+    assert page.items == (0, 1, 2)
+    assert page.cursor is not None
+
+
+def test_a_page_has_one_deadline_for_all_of_its_reads():
+    partition = Slow(SteppingClock(), answers=1)
+    with pytest.raises(Throttled):
+        in_10_seconds(partition).page(limit=50)
+    assert len(partition.requests) == 3
