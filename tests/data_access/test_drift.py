@@ -6,7 +6,7 @@ from tablewright.models.catalog import CATALOG
 from tests.support import drift, drift_access
 from tests.support.repository_scenarios import driven, named_by, repositories, repositories_of
 
-NOT_YET = {"application_table", "file_sharing"}
+NOT_YET = {"application_table"}
 """Workloads whose repositories or scenarios are not all here."""
 
 every_workload = pytest.mark.parametrize("name", sorted(set(CATALOG) - NOT_YET))

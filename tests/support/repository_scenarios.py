@@ -72,15 +72,15 @@ class Workload:
 
 @cache
 def repositories():
-    """Return every repository class of the package, by walking it."""
+    """Return every repository class of the package, by walking it.
+
+    One that others of the package extend is but a part of those.
+    """
     package = tablewright.data_access
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    return tuple(
-        cls
-        for cls in _below(BaseRepository)
-        if cls.__module__.startswith(f"{package.__name__}.") and hasattr(cls, "model")
-    )
+    classes = [cls for cls in _below(BaseRepository) if cls.__module__.startswith(package.__name__)]
+    return [cls for cls in classes if not any(cls in other.__bases__ for other in classes)]
 
 
 def repositories_of(model):
@@ -135,6 +135,8 @@ def _expanded(model, named):
 
 
 def _below(cls):
+    """Return every class that extends this one, each once."""
+    found = {}
     for each in cls.__subclasses__():
-        yield each
-        yield from _below(each)
+        found |= {each: None, **dict.fromkeys(_below(each))}
+    return tuple(found)

@@ -27,6 +27,7 @@ def profiles(stage):
     table.update(UserProfile, {"name": "Other", "email": None}, user_id="u#1")
     table.list(UserProfile, user_id="u#1")
     table.put_many([_profile(stage, f"u{number}") for number in range(26)])
+    table.get_many(UserProfile, [{"user_id": "u#1"}, {"user_id": "u2"}])
     table.get_many(UserProfile, [{"user_id": f"u{number}"} for number in range(101)])
     table.delete(UserProfile, user_id="u#1")
 
