@@ -52,6 +52,7 @@ class Kind(Generic[R]):
         self._secret = secret
         self.table = model.table(entity.table)
         self.partition_key = self.table.key.names[0]
+        self._needed = {name: self._fields_for(name) for name in entity.keys}
         self._types = {each.name: each.type for each in self.table.attributes}
         schemas = (self.table.key, *(index.key for index in self.table.indexes))
         self._sorting = frozenset(each.name for key in schemas for each in key.sort)
@@ -63,6 +64,14 @@ class Kind(Generic[R]):
         names = [str(each.alias) for each in record.model_fields.values()]
         self._stored = frozenset(name for name in names if name in entity.attributes)
         self._read_from_keys = tuple(self._from_keys(set(names) - self._stored))
+
+    def _fields_for(self, attribute: str) -> frozenset[str]:
+        """Return the fields that an item must have for a key attribute, those of all its index."""
+        names = self.table.key.names
+        keys = [index.key.names for index in self.table.indexes if attribute in index.key.names]
+        together = keys[0] if len(keys) == 1 and attribute not in names else (attribute,)
+        held = (self.entity.keys[name] for name in together if name in self.entity.keys)
+        return frozenset(field.name for template in held for field in template.fields)
 
     def _from_keys(self, fields: set[str]) -> Iterator[tuple[str, str, Callable[[str], str]]]:
         """Choose key attributes that together hold these fields, and what reads each of these."""
@@ -123,10 +132,9 @@ class Kind(Generic[R]):
         if operation_id is not None:
             item[OPERATION_ID] = {"S": operation_id}
         composed_of = {**values, OPERATION_ID: operation_id}
-        for name, template in self.entity.keys.items():
-            own = name in self.table.key.names
-            # An index leaves out an item that lacks its key, which is how it stays sparse.
-            if own or all(field.name in values for field in template.fields):
+        for name, needed in self._needed.items():
+            # An index leaves out an item that lacks part of its key, which is how it stays sparse.
+            if name in self.table.key.names or needed <= values.keys():
                 item[name] = self._composed(name, composed_of)
         check_item(item, self.entity.name)
         return item

@@ -48,9 +48,14 @@ class Record(BaseModel):
     def of(cls, **values: Any) -> Self:  # noqa: ANN401 -- checked here
         """Make a record of what a caller gave; raises InvalidInput that names every mistake."""
         try:
-            return cls(**values)
+            record = cls(**values)
         except ValidationError as error:
             raise InvalidInput(f"{cls.__name__}: {mistakes(error)}") from error
+        # Stored moments are text and numbers; a caller's could mean milliseconds, or any zone.
+        for name, value in values.items():
+            if isinstance(getattr(record, name), datetime) and not isinstance(value, datetime):
+                raise InvalidInput(f"{cls.__name__}: {name}: give a datetime with its time zone")
+        return record
 
     @classmethod
     def stored(cls, values: Mapping[str, Any]) -> Self:

@@ -47,16 +47,25 @@ class SystemClock:
 
 def timestamp(moment: datetime) -> str:
     """Return `2026-01-31T12:00:00.000Z`: of one length, so that text order is time order."""
-    if moment.tzinfo is None:
-        raise InvalidInput(f"{moment!r} has no time zone; give it one, such as datetime.UTC")
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    _check(moment)
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError:
+        raise InvalidInput(f"{moment!r} is outside of the years 1 to 9999 in UTC") from None
+    return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def epoch_seconds(moment: datetime) -> int:
     """Return a moment as TTL needs it: whole seconds since 1970."""
+    _check(moment)
+    return int(moment.timestamp())
+
+
+def _check(moment: datetime) -> None:
+    if not isinstance(moment, datetime):
+        raise InvalidInput(f"{moment!r} is no moment; give a datetime with its time zone")
     if moment.tzinfo is None:
         raise InvalidInput(f"{moment!r} has no time zone; give it one, such as datetime.UTC")
-    return int(moment.timestamp())
 
 
 @dataclass(frozen=True, kw_only=True)

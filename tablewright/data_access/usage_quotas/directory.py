@@ -49,6 +49,11 @@ class Entry(Record):
         return values
 
 
+class _NewStatus(Record):
+    status: Id
+    version: Count
+
+
 ENTRY = Kind(model.USAGE_QUOTAS, model.ENTRY, Entry)
 
 
@@ -93,18 +98,19 @@ class DirectoryRepository(BaseRepository):
         Raises NotFound and VersionConflict.
         """
         fields = {"userId": user_id}
-        keys = ENTRY.index_keys_with("status", {**fields, "status": status})
+        wanted = _NewStatus.of(status=status, version=version)
+        keys = ENTRY.index_keys_with("status", {**fields, "status": wanted.status})
         return self._update(
             "set_status",
             ENTRY,
             fields,
             Change(
-                assign={"status": status, **keys},
+                assign={"status": wanted.status, **keys},
                 compute={"version": "#version + :one"},
                 using={"one": 1},
             ),
             op=op or self._connection.new_id(),
-            condition=Condition(text="#version = :version", values={"version": version}),
+            condition=Condition(text="#version = :version", values={"version": wanted.version}),
         )
 
     @performs("delete_entry")

@@ -1,6 +1,6 @@
 """Operations wait with random pauses that grow, and never past their deadline."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -65,6 +65,18 @@ def test_text_order_is_time_order():
 def test_a_moment_without_time_zone_is_refused(written):
     with pytest.raises(InvalidInput, match="has no time zone"):
         written(datetime(2026, 1, 1))  # noqa: DTZ001 -- what is refused
+
+
+@pytest.mark.parametrize("written", [timestamp, epoch_seconds])
+@pytest.mark.parametrize("moment", ["2026-01-01T00:00:00Z", 1767225600, date(2026, 1, 1), None])
+def test_what_is_no_moment_is_refused(written, moment):
+    with pytest.raises(InvalidInput, match="is no moment"):
+        written(moment)
+
+
+def test_a_moment_that_utc_does_not_have_is_refused():
+    with pytest.raises(InvalidInput, match="outside of the years 1 to 9999"):
+        timestamp(datetime.min.replace(tzinfo=timezone(timedelta(hours=1))))
 
 
 def test_ttl_is_whole_seconds():
