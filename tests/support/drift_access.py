@@ -42,7 +42,7 @@ def holders_of(model, named):
 def authorised(workload, method):
     """Return what IAM decides on for the requests of a method, parts of transactions one by one."""
     found = {
-        (request.action, request.resource): request
+        (request.action, request.resource, *sorted(request.context.items())): request
         for sent in workload.requests_of(method)
         for action in _actions(sent)
         for request in _requests(workload, action)
