@@ -52,7 +52,10 @@ class Kind(Generic[R]):
         self._secret = secret
         self.table = model.table(entity.table)
         self.partition_key = self.table.key.names[0]
-        self._needed = {name: self._fields_for(name) for name in entity.keys}
+        self._needed = {
+            name: frozenset(field.name for field in template.fields)
+            for name, template in entity.keys.items()
+        }
         self._types = {each.name: each.type for each in self.table.attributes}
         schemas = (self.table.key, *(index.key for index in self.table.indexes))
         self._sorting = frozenset(each.name for key in schemas for each in key.sort)
@@ -64,14 +67,6 @@ class Kind(Generic[R]):
         names = [str(each.alias) for each in record.model_fields.values()]
         self._stored = frozenset(name for name in names if name in entity.attributes)
         self._read_from_keys = tuple(self._from_keys(set(names) - self._stored))
-
-    def _fields_for(self, attribute: str) -> frozenset[str]:
-        """Return the fields that an item must have for a key attribute, those of all its index."""
-        names = self.table.key.names
-        keys = [index.key.names for index in self.table.indexes if attribute in index.key.names]
-        together = keys[0] if len(keys) == 1 and attribute not in names else (attribute,)
-        held = (self.entity.keys[name] for name in together if name in self.entity.keys)
-        return frozenset(field.name for template in held for field in template.fields)
 
     def _from_keys(self, fields: set[str]) -> Iterator[tuple[str, str, Callable[[str], str]]]:
         """Choose key attributes that together hold these fields, and what reads each of these."""
@@ -133,7 +128,8 @@ class Kind(Generic[R]):
             item[OPERATION_ID] = {"S": operation_id}
         composed_of = {**values, OPERATION_ID: operation_id}
         for name, needed in self._needed.items():
-            # An index leaves out an item that lacks part of its key, which is how it stays sparse.
+            # An index leaves out an item that lacks half of its key, which is how it stays sparse;
+            # the other half waits for an update that brings the missing one.
             if name in self.table.key.names or needed <= values.keys():
                 item[name] = self._composed(name, composed_of)
         check_item(item, self.entity.name)

@@ -143,7 +143,7 @@ def test_a_domain_is_the_same_in_any_case(directory):
 def test_an_entry_without_an_address_is_in_no_domain(directory, backend):
     directory.create_entry(user_id="u1", owner="o1", status="new")
     (item,) = items(backend)
-    assert not {"email", "GSI2PK", "GSI2SK"} & item.keys()
+    assert not {"email", "GSI2PK"} & item.keys()
     assert ids(directory.list_by_owner("o1")) == ids(directory.list_created_on(TODAY)) == ["u1"]
 
 
