@@ -28,19 +28,15 @@ def change_of(
     named = _attributes_of(kind, current, changes)
     values = {name: getattr(current, name) for name in type(current).model_fields}
     new = kind.record.of(**{**values, **changes})
-    if kind.identity(new) != kind.identity(current):
-        raise InvalidInput(f"{kind.entity.name}: its key cannot change; delete it and put another")
     was, becomes = decode_item(kind.item(current)), decode_item(kind.item(new))
     changed = {name for name in (*was, *becomes) if was.get(name) != becomes.get(name)} | named
-    recomposed = {
-        name: {field.name for field in template.fields}
-        for name, template in kind.entity.keys.items()
-        if name not in kind.table.key.names and changed & {field.name for field in template.fields}
-    }
-    stored = {name for name in changed if name in kind.entity.attributes}
-    read = set(recomposed).union(*recomposed.values()) & {*recomposed, *kind.entity.attributes}
+    index_keys, made_of = _recomposed(kind, changed)
+    stored = {*kind.entity.attributes}
+    read = made_of & stored
+    if made_of - stored - {*kind.identity(current)}:
+        read |= index_keys  # a field that is nowhere else
     return (
-        Change(assign={name: becomes.get(name) for name in sorted(stored | set(recomposed))}),
+        Change(assign={name: becomes.get(name) for name in sorted(changed & stored | index_keys)}),
         _as_it_was(sorted(read), was),
     )
 
@@ -60,6 +56,22 @@ def _attributes_of(kind: Kind[Any], record: Record, changes: Mapping[str, object
             "put another"
         )
     return set(aliases)
+
+
+def _recomposed(kind: Kind[Any], changed: set[str]) -> tuple[set[str], set[str]]:
+    """Return the index keys that changed fields move, and every field that they are made of.
+
+    An index holds an item by its whole key or not at all, so its attributes go together.
+    """
+    attributes: set[str] = set()
+    fields: set[str] = set()
+    for index in kind.table.indexes:
+        own = {name for name in index.key.names if name in kind.entity.keys}
+        needed = {field.name for name in own for field in kind.entity.keys[name].fields}
+        if changed & needed:
+            attributes |= own - {*kind.table.key.names}
+            fields |= needed
+    return attributes, fields
 
 
 def _as_it_was(names: Iterable[str], was: Mapping[str, object]) -> Condition:
