@@ -37,6 +37,7 @@ class Transacting(Performer):
             )
         promised = [declared.parts[min(n, len(declared.parts) - 1)] for n in range(len(parts))]
         actions = [self._action(p, part, op) for p, part in zip(promised, parts, strict=True)]
+        transactions.check_size(pattern, actions)
         try:
             with self._repeatable(op=op):
                 self._send(

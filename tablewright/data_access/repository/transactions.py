@@ -11,9 +11,11 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from tablewright.data_access.errors import TooManyItems
 from tablewright.data_access.repository.conditions import NOTHING
 from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.repository.kinds import OPERATION_ID
+from tablewright.data_access.values.sizes import MOST_ITEM_BYTES, size_of
 from tablewright.models import Operation
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tablewright.data_access.repository.records import Record
 
 MOST_ACTIONS: Final = 100
+MOST_BYTES: Final = 4 * 1024 * 1024
 _TOKEN_CHARACTERS: Final = 36
 _VERBS: Final = {
     Operation.PUT_ITEM: "Put",
@@ -133,6 +136,19 @@ def check(
         marked=marked,
         stamp=None,
     )
+
+
+def check_size(pattern: str, actions: Sequence[Mapping[str, Any]]) -> None:
+    """Raise TooManyItems for items that together have more bytes than one transaction takes."""
+    items = [action["Put"]["Item"] for action in actions if "Put" in action]
+    if len(items) * MOST_ITEM_BYTES <= MOST_BYTES:
+        return
+    size = sum(map(size_of, items))
+    if size > MOST_BYTES:
+        raise TooManyItems(
+            f"{pattern}: {len(items)} items of {size:,} bytes together; a transaction takes "
+            f"{MOST_BYTES:,}"
+        )
 
 
 def token(operation_id: str, actions: Sequence[Mapping[str, Any]]) -> str:
