@@ -4,7 +4,6 @@ A scenario is a function that takes a `Stage`: empty tables in a moto of its own
 clock. `SCENARIOS` of `tests/support/scenarios/<workload>.py` lists those of a workload.
 """
 
-import fnmatch
 import importlib
 import pkgutil
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ import tablewright.data_access
 from tablewright.data_access.connection import Connection
 from tablewright.data_access.repository.base import BaseRepository
 from tablewright.data_access.repository.cursors import CursorKey, Cursors
-from tablewright.data_access.repository.performs import performed_by
+from tablewright.data_access.repository.performs import patterns_in, performed_by
 from tablewright.data_access.table_names import TableNames
 from tablewright.data_access.transport.timing import Patience
 from tablewright.data_access.transport.wire import Wire
@@ -91,7 +90,7 @@ def repositories_of(model):
 def named_by(classes):
     """Return, for each public method of some repositories, the patterns that it names."""
     return {
-        label(cls, name): _expanded(cls.model, performed_by(method))
+        label(cls, name): _named(cls.model, performed_by(method))
         for cls in classes
         for name, method in methods_of(cls)
     }
@@ -122,16 +121,8 @@ def tables_of(model):
     return {table.name: f"{PREFIX}-{table.name}" for table in model.tables}
 
 
-def _expanded(model, named):
-    """Write out `put.*`: the patterns of a method that is the same for every kind of record."""
-    if named is None:
-        return None
-    every = [pattern.name for pattern in model.patterns]
-    return tuple(
-        found
-        for name in named
-        for found in (fnmatch.filter(every, name) or [name] if name.endswith(".*") else [name])
-    )
+def _named(model, patterns):
+    return None if patterns is None else patterns_in(model, patterns)
 
 
 def _below(cls):

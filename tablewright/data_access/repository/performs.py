@@ -35,14 +35,14 @@ def performed_by(method: object) -> tuple[str, ...] | None:
 
 
 def patterns_in(model: DataModel, named: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of a model's patterns that are meant, a star being any entity's name."""
+    """Return the names of a model's patterns that are meant, a star being any entity's name.
+
+    A star that the model has no pattern for stays as it is, for it is a mistake.
+    """
     declared = {pattern.name for pattern in model.patterns}
     patterns: list[str] = []
     for name in named:
         stem, star, rest = name.partition("*")
-        if not star:
-            patterns.append(name)
-            continue
-        meant = (f"{stem}{entity.name}{rest}" for entity in model.entities)
-        patterns += [each for each in meant if each in declared]
+        meant = [f"{stem}{entity.name}{rest}" for entity in model.entities] if star else []
+        patterns += [each for each in meant if each in declared] or [name]
     return tuple(dict.fromkeys(patterns))

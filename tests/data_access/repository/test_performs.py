@@ -25,7 +25,7 @@ def test_what_a_method_names_is_found_again():
         (("list_by_index.*",), APPLICATION_TABLE, ("list_by_index.session",)),
         (("get.*", "put.*", "get.*"), INVOICES, ("get.invoice", "put.invoice")),
         (("check_health",), APPLICATION_TABLE, ("check_health",)),
-        (("scan.*",), APPLICATION_TABLE, ()),
+        (("scan.*",), APPLICATION_TABLE, ("scan.*",)),
         (("put_many.invoice", "put_many.*"), INVOICES, ("put_many.invoice",)),
     ],
 )
