@@ -148,7 +148,8 @@ class KeyTemplate:
     def reader(self, name: str) -> Callable[[str], str]:
         """Return what reads one field of a key, as `parse` reads all."""
         place = self._parsed.index(name) + 1
-        return lambda key: decode(self._match(key)[place])
+        match = self._match
+        return lambda key: decode(match(key)[place])
 
     def _match(self, key: str) -> re.Match[str]:
         match = self._pattern.fullmatch(key)
@@ -162,8 +163,10 @@ class KeyTemplate:
         Raises ModelError for a field that is missing, empty or no string.
         """
         return "".join(
-            part if isinstance(part, str) else self._render(part, values, shard)
-            for part in self.parts
+            [
+                part if isinstance(part, str) else self._render(part, values, shard)
+                for part in self.parts
+            ]
         )
 
     def _render(self, field: Field, values: Mapping[str, str], shard: int | None) -> str:

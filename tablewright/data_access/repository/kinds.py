@@ -51,7 +51,8 @@ class Kind(Generic[R]):
         self.record = record
         self._secret = secret
         self.table = model.table(entity.table)
-        self.partition_key = self.table.key.names[0]
+        self._own = self.table.key.names
+        self.partition_key = self._own[0]
         self._needed = {
             name: frozenset(field.name for field in template.fields)
             for name, template in entity.keys.items()
@@ -93,7 +94,7 @@ class Kind(Generic[R]):
         values = record.attributes()
         names = (
             field.name
-            for name in self.table.key.names
+            for name in self._own
             for field in self.entity.keys[name].fields
             if field.name in values
         )
@@ -101,11 +102,11 @@ class Kind(Generic[R]):
 
     def key(self, fields: Mapping[str, object]) -> Item:
         """Return the table's key; raises InvalidInput or KeyTooLong for what cannot be one."""
-        return {name: self._composed(name, fields) for name in self.table.key.names}
+        return {name: self._composed(name, fields) for name in self._own}
 
     def index_values(self, index: str, fields: Mapping[str, object]) -> dict[str, object]:
         """Return an index's own key attributes, for an update that moves an item in it."""
-        own = (n for n in self.table.key_of(index).names if n not in self.table.key.names)
+        own = (n for n in self.table.key_of(index).names if n not in self._own)
         return {name: self._part(name, fields) for name in own}
 
     def index_keys_with(self, field: str, fields: Mapping[str, object]) -> dict[str, object]:
@@ -113,7 +114,7 @@ class Kind(Generic[R]):
         return {
             name: self._part(name, fields)
             for name, template in self.entity.keys.items()
-            if name not in self.table.key.names and field in {each.name for each in template.fields}
+            if name not in self._own and field in {each.name for each in template.fields}
         }
 
     def item(self, record: R, operation_id: str | None = None) -> Item:
@@ -130,7 +131,7 @@ class Kind(Generic[R]):
         for name, needed in self._needed.items():
             # An index leaves out an item that lacks half of its key, which is how it stays sparse;
             # the other half waits for an update that brings the missing one.
-            if name in self.table.key.names or needed <= values.keys():
+            if name in self._own or needed <= values.keys():
                 item[name] = self._composed(name, composed_of)
         check_item(item, self.entity.name)
         return item

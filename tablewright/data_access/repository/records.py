@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    PlainValidator,
     Strict,
     StringConstraints,
     ValidationError,
@@ -60,11 +61,18 @@ class Record(BaseModel):
     @classmethod
     def stored(cls, values: Mapping[str, Any]) -> Self:
         """Make a record of attributes that were read; raises pydantic's ValidationError."""
-        return cls.model_validate(values, extra="ignore", by_alias=True, by_name=False)
+        # What `model_validate` and, below, `model_dump` call: every item read or put comes by here.
+        record: Self = cls.__pydantic_validator__.validate_python(
+            values, extra="ignore", by_alias=True, by_name=False
+        )
+        return record
 
     def attributes(self) -> dict[str, Any]:
         """Return the values by attribute, without those that are None."""
-        return self.model_dump(by_alias=True, exclude_none=True)
+        values: dict[str, Any] = self.__pydantic_serializer__.to_python(
+            self, by_alias=True, exclude_none=True
+        )
+        return values
 
 
 def mistakes(error: ValidationError) -> str:
@@ -81,9 +89,14 @@ def _exact(value: object) -> object:
     return value
 
 
-def _to_milliseconds(moment: datetime) -> datetime:
-    moment = _utc(moment)
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+def _to_milliseconds(value: object) -> datetime:
+    # Stored text is read here, for it takes pydantic longer to read it and then to ask here.
+    given = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(given, datetime) or given.tzinfo is None:
+        raise ValueError("give a datetime with its time zone")
+    moment = _utc(given)
+    more = moment.microsecond % 1000
+    return moment.replace(microsecond=moment.microsecond - more) if more else moment
 
 
 def _to_seconds(moment: datetime) -> datetime:
@@ -94,7 +107,7 @@ def _to_seconds(moment: datetime) -> datetime:
 
 def _utc(moment: datetime) -> datetime:
     try:
-        return moment.astimezone(UTC)
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     except OverflowError:
         raise ValueError("a moment before the year 1 or after 9999 in UTC") from None
 
@@ -108,8 +121,8 @@ Flag = Annotated[bool, Strict()]
 Amount = Annotated[Decimal, BeforeValidator(_exact)]
 """An exact number: int or Decimal, never a float."""
 Timestamp = Annotated[
-    AwareDatetime,
-    AfterValidator(_to_milliseconds),
+    datetime,
+    PlainValidator(_to_milliseconds),
     PlainSerializer(timestamp, return_type=str),
 ]
 """A moment to the millisecond, stored as text of one length, so that text order is time order."""

@@ -1,10 +1,27 @@
 """Keys and items keep DynamoDB's limits in bytes."""
 
+import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tablewright.data_access.errors import InvalidInput, ItemTooLarge, KeyTooLong
 from tablewright.data_access.values.codec import encode_item
-from tablewright.data_access.values.sizes import check_item, check_key, size_of
+from tablewright.data_access.values.sizes import _base64_text, check_item, check_key, size_of
+
+scalars = st.one_of(
+    st.none(), st.booleans(), st.text(), st.binary(), st.integers(-(10**38) + 1, 10**38 - 1)
+)
+sets = st.one_of(
+    st.frozensets(st.text(), min_size=1),
+    st.frozensets(st.binary(), min_size=1),
+    st.frozensets(st.integers(-99, 99), min_size=1),
+)
+values = st.recursive(
+    st.one_of(scalars, sets),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    max_leaves=8,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +65,31 @@ def test_a_key_that_is_none_is_refused(key, told):
 def test_half_a_character_in_an_item_is_refused():
     with pytest.raises(InvalidInput, match="half a character"):
         check_item({"a": {"S": "\ud800"}}, "file")
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.dictionaries(st.text(min_size=1), values, min_size=1, max_size=4))
+def test_json_is_never_shorter_than_what_is_billed(of):
+    """So an item whose JSON fits needs no counting."""
+    item = encode_item(of)
+    assert size_of(item) <= len(orjson.dumps(item, default=_base64_text))
+
+
+def nested(depth):
+    value = {"S": "x"}
+    for _ in range(depth):
+        value = {"L": [value]}
+    return {"a": value}
+
+
+@pytest.mark.parametrize(
+    "item", [{"a": {"B": b"x" * 399_000}}, {"a": {"S": '"' * 399_000}}, nested(300)]
+)
+def test_an_item_whose_json_says_nothing_is_counted(item):
+    check_item(item, "file")
+
+
+def test_binary_values_are_measured_raw():
+    check_item({"a": {"B": b"x" * (400 * 1024 - 1)}}, "file")
+    with pytest.raises(ItemTooLarge):
+        check_item({"a": {"B": b"x" * (400 * 1024)}}, "file")
