@@ -72,6 +72,7 @@ def connect(
         client = make_client(settings)
     else:
         fast_path.watch(client)
-    wire = Wire(client, patience or Patience())
-    names = TableNames(given=tables or {}, prefix=prefix)
+    patience = patience or Patience()
+    wire = Wire(client, patience)
+    names = TableNames(given=tables or {}, prefix=prefix, patience=patience, settings=settings)
     return Connection(wire=wire, tables=names, cursors=cursors or Cursors.from_environment())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ from tablewright.data_access.errors import Misconfigured
 from tablewright.data_access.transport import fast_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_ssm import SSMClient
 
@@ -59,14 +62,23 @@ def make_client(settings: ClientSettings | None = None) -> DynamoDBClient:
 
 
 def make_ssm_client(settings: ClientSettings | None = None) -> SSMClient:
-    """Make a client that reads parameters, by the usual credentials."""
+    """Make a client that reads parameters, by the usual credentials; raises Misconfigured."""
     settings = settings or ClientSettings()
     config = Config(
         retries={"mode": "standard", "total_max_attempts": settings.attempts},
         connect_timeout=settings.connect_timeout_seconds,
         read_timeout=settings.read_timeout_seconds,
     )
-    return boto3.session.Session().client("ssm", region_name=_region(settings), config=config)
+    with _told():
+        return boto3.session.Session().client("ssm", region_name=_region(settings), config=config)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ValueError) as error:
+        raise Misconfigured(f"no client can be made: {error}") from error
 
 
 def _region(settings: ClientSettings) -> str:
@@ -85,15 +97,13 @@ def _plain(settings: ClientSettings) -> DynamoDBClient:
         parameter_validation=settings.checks_requests,
         user_agent="tablewright" if settings.names_itself else None,
     )
-    try:
+    with _told():
         return boto3.session.Session().client(
             "dynamodb",
             region_name=_region(settings),
             endpoint_url=settings.endpoint,
             config=config,
         )
-    except (BotoCoreError, ValueError) as error:
-        raise Misconfigured(f"no client can be made: {error}") from error
 
 
 @cache

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from tablewright.data_access.transport.timing import Deadline
 
-_READS: Final = frozenset({"get_item", "query", "batch_get_item", "transact_get_items"})
+_READS: Final = frozenset(
+    {"get_item", "query", "batch_get_item", "transact_get_items", "get_parameter"}
+)
 
 
 @dataclass(frozen=True)
