@@ -8,11 +8,13 @@ import pytest
 from tablewright.data_access.errors import (
     AlreadyExists,
     InvalidInput,
+    ItemTooLarge,
     KeyTooLong,
     NotFound,
     NumberOutOfRange,
     UnknownOutcome,
 )
+from tablewright.data_access.shop.records import CART
 from tests.support.faults import INTERNAL_ERROR, LOST
 
 HOUR = timedelta(hours=1)
@@ -161,6 +163,18 @@ def test_what_cannot_be_added_is_refused_unsent(carts, faults, given, error):
     with pytest.raises(error):
         carts.add_cart_item(**{"cart_id": "c1", "product_id": "tea", **given})
     assert faults.attempts == []
+
+
+def test_a_cart_that_is_full_is_told_so_and_stays_as_it_is(carts, connection, create):
+    made = create()
+    full = made.model_copy(update={"items": {f"{n:03}{'x' * 2000}": 1 for n in range(196)}})
+    name = connection.tables.name(CART.table)
+    connection.wire.send("put_item", TableName=name, Item=CART.item(full))
+    with pytest.raises(ItemTooLarge):
+        for letter in "abcdefghijkl":
+            full = carts.add_cart_item("c1", letter * 2040)
+    assert carts.get_cart("c1") == full
+    assert len(full.items) > 196
 
 
 @pytest.mark.parametrize(
