@@ -1,6 +1,9 @@
 """The client gives up soon, says who it is in few words, and parses fast where that is safe."""
 
 import pytest
+from botocore import endpoint
+from botocore.exceptions import ClientError
+from botocore.retries import quota
 
 from tablewright.data_access.errors import Misconfigured
 from tablewright.data_access.transport import client as module
@@ -99,3 +102,24 @@ def test_surroundings_in_which_no_client_can_be_made_are_told(monkeypatch, varia
 def test_an_endpoint_that_is_none_is_told():
     with pytest.raises(Misconfigured, match="Invalid endpoint"):
         make_client(ClientSettings(endpoint="nonsense"))
+
+
+@pytest.mark.parametrize("status", [400, 429, 500, 503])
+def test_botocore_neither_pauses_nor_keeps_a_quota_of_attempts(monkeypatch, status):
+    def used(*_, **__):
+        raise AssertionError("botocore would repeat")
+
+    monkeypatch.setattr(endpoint.time, "sleep", used)
+    monkeypatch.setattr(quota.RetryQuota, "acquire", used)
+    client, sent = make_client(), []
+    body = b'{"__type": "x#ProvisionedThroughputExceededException"}' if status == 400 else b""
+
+    def answer(request, **_):
+        sent.append(request.headers["amz-sdk-request"])
+        return fast_path.canned(request, status, body)
+
+    client.meta.events.register("before-send.dynamodb.GetItem", answer)
+    for _ in range(200):  # a quota of 500 would be used up
+        with pytest.raises(ClientError):
+            client.get_item(TableName="t", Key={"PK": {"S": "a"}})
+    assert sent == [b"attempt=1; max=1"] * 200
