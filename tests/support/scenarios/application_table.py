@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tablewright.data_access.application_table import ApplicationTable, Session, UserProfile
+from tablewright.data_access.health import HealthRepository
 
 
 def _profile(stage, user_id):
@@ -54,4 +55,9 @@ def after_expiry(stage):
     table.put(_session(stage, 1))
 
 
-SCENARIOS = (profiles, sessions, after_expiry)
+def health(stage):
+    """The table is asked whether it is there."""
+    assert HealthRepository(stage.connection).check_health().is_connected
+
+
+SCENARIOS = (profiles, sessions, after_expiry, health)
