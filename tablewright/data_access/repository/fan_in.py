@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tablewright.data_access.repository.pages import Query
+    from tablewright.data_access.transport.timing import Deadline
     from tablewright.data_access.values.codec import Item
 
 T = TypeVar("T")
@@ -35,14 +36,18 @@ class FanIn(Generic[T]):
     def page(self, *, limit: int, cursor: str | None = None) -> Page[T]:
         """Return up to `limit` results in order, and where each shard goes on.
 
-        A filter that drops nearly everything ends a page early, as it does of one query.
+        A filter that drops nearly everything, or the deadline, ends a page early, as it does of
+        one query.
         """
         check_limit(limit)
         starts = self._starts(cursor)
+        deadline = self.shards[0].wire.patience.start()  # one for the page, as of one query
         found: list[T] = []
-        for number, (shard, item) in enumerate(self._merged(starts, limit)):
+        for number, (shard, item) in enumerate(self._merged(starts, limit, deadline)):
             result = self.shards[0].decode(item)
-            if number == limit * MOST_READS or (result is not None and len(found) == limit):
+            full = result is not None and len(found) == limit
+            late = number > 0 and deadline.remaining_seconds <= 0
+            if full or late or number == limit * MOST_READS:
                 return Page(tuple(found), self._cursor(starts))
             if result is not None:
                 found.append(result)
@@ -55,20 +60,21 @@ class FanIn(Generic[T]):
         return (result for _, item in merged if (result := self.shards[0].decode(item)) is not None)
 
     def _merged(
-        self, starts: Sequence[Item | None], limit: int | None
+        self,
+        starts: Sequence[Item | None],
+        limit: int | None,
+        deadline: Deadline | None = None,
     ) -> Iterator[tuple[int, Item]]:
         # The start of each shard is read before any is consumed, for they change meanwhile.
         streams = [
-            self._stream(number, shard, start, limit)
+            self._stream(number, shard.items(start, limit, deadline))
             for number, (shard, start) in enumerate(zip(self.shards, list(starts), strict=True))
         ]
         merged = heapq.merge(*streams, key=itemgetter(0), reverse=self.descending)
         return ((number, item) for _, number, item in merged)
 
-    def _stream(
-        self, number: int, shard: Query[T], start: Item | None, limit: int | None
-    ) -> Iterator[tuple[Any, int, Item]]:
-        for item in shard.items(start, limit):
+    def _stream(self, number: int, items: Iterator[Item]) -> Iterator[tuple[Any, int, Item]]:
+        for item in items:
             yield _order(item[self.sort_key]), number, item
 
     def _starts(self, cursor: str | None) -> list[Item | None]:

@@ -68,12 +68,21 @@ class Query(Generic[T]):
         """Give every result, holding one response at a time."""
         return self._counting(self.items())
 
-    def items(self, start: Item | None = None, limit: int | None = None) -> Iterator[Item]:
-        """Give every item as it is stored, behind a start key; `limit` is of one response."""
+    def items(
+        self,
+        start: Item | None = None,
+        limit: int | None = None,
+        deadline: Deadline | None = None,
+    ) -> Iterator[Item]:
+        """Give every item as it is stored, behind a start key; `limit` is of one response.
+
+        Each response has a deadline of its own unless one is given for all.
+        """
         while True:
-            reply = self._read(start, limit)
+            reply = self._read(start, limit, deadline)
             yield from reply["Items"]
             start = reply.get("LastEvaluatedKey")
+            del reply  # or there would be two while the next one is read
             if start is None:
                 return
 
@@ -116,5 +125,6 @@ def walk(page: Callable[[str | None], Page[T]]) -> Iterator[T]:
         results = page(cursor)
         yield from results.items
         cursor = results.cursor
+        del results  # or there would be two while the next one is read
         if cursor is None:
             return

@@ -178,3 +178,20 @@ def test_a_forged_cursor_is_refused_or_is_the_same(place, other):
 def test_a_page_has_1_to_1000_items(limit):
     with pytest.raises(InvalidInput, match=f"a page of {limit!r} items; ask for 1 to 1000"):
         fan_in(Index([[]])).page(limit=limit)
+
+
+def test_a_page_ends_early_at_its_deadline_and_the_next_goes_on():
+    index = Index([[(f"{shard}{n}", n) for n in range(9)] for shard in range(2)], at_once=1)
+    asked = fan_in(index)
+    clock = asked.shards[0].wire.patience.clock
+    answer = index.query
+
+    def slow(**request):
+        clock.elapsed += 2
+        return answer(**request)
+
+    index.query = slow
+    pages = pages_of(asked, limit=50)
+    found = [id_ for page in pages for id_ in page.items]
+    assert sorted(found) == sorted(f"{shard}{n}" for shard in range(2) for n in range(9))
+    assert [len(page.items) for page in pages[:2]] == [3, 3]
