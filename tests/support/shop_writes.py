@@ -25,11 +25,11 @@ class Writes(BaseRepository):
     model = SHOP
 
 
-def user(clock, user_id="u1", name="Ann"):
+def user(clock, user_id="u1", email="a@b"):
     return User.of(
         user_id=user_id,
-        name=name,
-        email="a@b",
+        name="Ann",
+        email=email,
         status="active",
         version=1,
         created_at=clock.now(),
@@ -44,7 +44,7 @@ def create(repository, clock, op="op-1", **of_user):
     """Create a user with the guard of an e-mail."""
     made = user(clock, **of_user)
     return repository._transact(
-        "create_user", op, put(USER, made), put(EMAIL_GUARD, guard(user_id=made.user_id))
+        "create_user", op, put(USER, made), put(EMAIL_GUARD, guard(made.email, made.user_id))
     )
 
 

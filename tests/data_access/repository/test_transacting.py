@@ -11,10 +11,12 @@ from tablewright.data_access.errors import (
     VersionConflict,
 )
 from tablewright.data_access.repository.expressions import Change
-from tablewright.data_access.repository.transactions import token
+from tablewright.data_access.repository.transactions import token, update
 from tablewright.data_access.shop.records import USER
+from tablewright.data_access.usage_quotas.records import QUOTA
+from tablewright.models.catalog import USAGE_QUOTAS
 from tests.support import faults as wire
-from tests.support.shop_writes import change_email, create, store, stored
+from tests.support.shop_writes import Writes, change_email, create, store, stored
 
 
 def test_parts_are_written_together(repository, clock, items):
@@ -99,6 +101,30 @@ def test_every_attempt_is_the_same_request_with_the_same_token(
     assert all(body == first for body in others)
     assert 0 < len(first["ClientRequestToken"]) <= 36
     assert len(clock.slept) == 2
+
+
+def test_an_addition_counts_once_whatever_else_its_request_holds(connect, faults):
+    connection = connect(USAGE_QUOTAS)
+    quotas, of = Writes(connection), {"userId": "u1", "type": "t"}
+    quotas.model = USAGE_QUOTAS
+    table, key = connection.tables.name(QUOTA.table), QUOTA.key(of)
+    connection.wire.send("put_item", TableName=table, Item={**key, "limit": {"N": "9"}})
+    for assigned in ("a", "b"):
+        part = update(QUOTA, of, Change(assign={"tier": assigned}, add={"limit": 1}))
+        faults.on("TransactWriteItems", wire.LOST)
+        found = quotas._transact("consume", "op-1", part)
+    assert found[0]["limit"] == {"N": "10"}
+    left = connection.wire.send("get_item", TableName=table, Key=key)["Item"]
+    assert left == {**key, "limit": {"N": "10"}, "tier": {"S": "a"}, "operationId": {"S": "op-1"}}
+
+
+def test_a_request_has_a_token_of_its_own_however_long_the_operation_id(repository, clock, faults):
+    ids = ["x" * 100, "x" * 99, "x" * 100]
+    for number, op in enumerate(ids):
+        create(repository, clock, op=op, user_id=f"u{number % 2}", email=f"{number}@b")
+    tokens = [body["ClientRequestToken"] for body in faults.bodies("TransactWriteItems")]
+    assert len(set(tokens)) == 3
+    assert all(len(each) <= 36 for each in tokens)
 
 
 def test_a_conflict_ends_at_the_deadline_with_nothing_written(repository, clock, items, faults):
