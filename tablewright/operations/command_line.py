@@ -7,7 +7,7 @@ import sys
 import typer
 
 from tablewright.operations import presentation
-from tablewright.operations.commands import judgements, proofs, stacks
+from tablewright.operations.commands import judgements, plans, proofs, stacks
 from tablewright.operations.errors import EXPECTED_ERRORS
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command(name="verify")(proofs.verify_command)
 app.command(name="patterns")(proofs.patterns_command)
 app.command(name="policies")(judgements.policies_command)
 app.command(name="guard")(judgements.guard_command)
+app.command(name="plan-index")(plans.plan_index_command)
 
 
 def main() -> None:
