@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from tablewright.data_access.errors import InvalidInput
+from tablewright.data_access.errors import CorruptItem, InvalidInput
 from tablewright.data_access.repository.kinds import OPERATION_ID, Kind
 from tablewright.data_access.repository.records import Record
 from tablewright.data_access.transport.timing import timestamp
@@ -14,6 +14,9 @@ from tablewright.models import ModelError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tablewright.data_access.errors import DataAccessError
+    from tablewright.data_access.repository.performer import Refusal
+    from tablewright.data_access.values.codec import Item
     from tablewright.models import AccessPattern, DataModel
 
 R = TypeVar("R", bound=Record)
@@ -59,6 +62,19 @@ def condition_fields(
     fields = [field for template in templates for field in template.fields]
     prefixes = {field.name: "" for field in fields if field.prefix}
     return {**prefixes, **_by_alias(kind, given, {field.name for field in fields})}
+
+
+def of_another_kind(kind: Kind[Any]) -> Refusal:
+    """Return the refusal that says that an item is of another kind, where it is that."""
+
+    def refused(item: Item | None) -> DataAccessError | None:
+        try:
+            kind.read(item or {})
+        except CorruptItem as error:
+            return error if item else None
+        return None
+
+    return refused
 
 
 def _by_alias(kind: Kind[Any], given: Mapping[str, object], wanted: set[str]) -> dict[str, object]:

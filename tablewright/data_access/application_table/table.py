@@ -10,8 +10,9 @@ from tablewright.data_access.application_table.registry import (
     Registry,
     condition_fields,
     key_fields,
+    of_another_kind,
 )
-from tablewright.data_access.errors import CorruptItem, InvalidInput, VersionConflict
+from tablewright.data_access.errors import InvalidInput, VersionConflict
 from tablewright.data_access.repository.base import BaseRepository
 from tablewright.data_access.repository.expressions import Condition
 from tablewright.data_access.repository.kinds import ENTITY_TYPE
@@ -23,11 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tablewright.data_access.connection import Connection
-    from tablewright.data_access.errors import DataAccessError
     from tablewright.data_access.repository.kinds import Kind
     from tablewright.data_access.repository.pages import Page
-    from tablewright.data_access.repository.performer import Refusal
-    from tablewright.data_access.values.codec import Item
     from tablewright.models import DataModel
 
 R = TypeVar("R", bound=Record)
@@ -60,7 +58,7 @@ class ApplicationTable(BaseRepository):
         """Store a new record and return it; raises AlreadyExists where its key is taken."""
         op = op or self._connection.new_id()
         kind = self._registry.kind(type(record))
-        refused = _of_another_kind(kind)
+        refused = of_another_kind(kind)
         return self._put(_pattern("put", kind), kind, record, op=op, refused=refused)
 
     @performs("get.*")
@@ -112,7 +110,7 @@ class ApplicationTable(BaseRepository):
                 text=f"attribute_not_exists(#{kind.partition_key}) OR #{ENTITY_TYPE} = :kind",
                 values={"kind": kind.entity.name},
             ),
-            refused=_of_another_kind(kind),
+            refused=of_another_kind(kind),
         )
 
     @performs("list.*")
@@ -197,16 +195,3 @@ class ApplicationTable(BaseRepository):
 
 def _pattern(method: str, kind: Kind[Any]) -> str:
     return f"{method}.{kind.entity.name}"
-
-
-def _of_another_kind(kind: Kind[Any]) -> Refusal:
-    """Return the refusal that says that an item is of another kind, where it is that."""
-
-    def refused(item: Item | None) -> DataAccessError | None:
-        try:
-            kind.read(item or {})
-        except CorruptItem as error:
-            return error if item else None
-        return None
-
-    return refused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tablewright.data_access.errors import (
     BeingDeleted,
@@ -22,7 +22,6 @@ from tablewright.data_access.repository import transactions
 from tablewright.data_access.repository.base import BaseRepository
 from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.repository.kinds import DELETING_AT
-from tablewright.data_access.repository.pages import MOST_IN_A_PAGE
 from tablewright.data_access.repository.performs import performs
 from tablewright.data_access.transport.timing import timestamp
 from tablewright.models.catalog import kv_storage as model
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from tablewright.data_access.repository.performer import Refusal
     from tablewright.data_access.values.codec import Item
 
-_BEING_DELETED = Condition(text=f"attribute_exists(#{DELETING_AT})")
+_KEYS_AT_ONCE: Final = 100  # as many as a few batches delete within one deadline
+_BEING_DELETED: Final = Condition(text=f"attribute_exists(#{DELETING_AT})")
 
 
 class NamespacesRepository(BaseRepository):
@@ -112,7 +112,7 @@ class NamespacesRepository(BaseRepository):
     def _delete_keys(self, name: str) -> None:
         """Delete keys until there are none; new ones cannot come, for the namespace is marked."""
         keys = self._query("list_keys", _key_of, {"name": name, "key": ""})
-        while (page := keys.page(limit=MOST_IN_A_PAGE)).items:
+        while (page := keys.page(limit=_KEYS_AT_ONCE)).items:
             deletes = [{"name": name, "key": key} for key in page.items]
             try:
                 self._batch_write("delete_namespace.keys", KEY, deletes=deletes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from tablewright.data_access.errors import (
     Conflict,
@@ -18,6 +19,9 @@ from tablewright.data_access.repository.kinds import Kind
 from tablewright.data_access.repository.performs import performs
 from tablewright.data_access.repository.records import Id, Record, Text, Timestamp
 from tablewright.models.catalog import kv_storage as model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class User(Record):
@@ -89,17 +93,7 @@ class UsersRepository(BaseRepository):
         except VersionConflict:
             return  # the shard remembers the operation
         if len(shard.recent_operations) >= REMEMBERED:
-            # The usage is recorded; if this fails, the next operation forgets.
-            change, condition = forgotten()
-            with suppress(Conflict, NotFound, Retryable, UnknownOutcome):
-                self._update(
-                    "record_usage.forget",
-                    SHARD,
-                    fields,
-                    change,
-                    op=self._connection.new_id(),
-                    condition=condition,
-                )
+            self._forget(fields)
 
     @performs("get_usage")
     def get_usage(self, user_id: str) -> Usage:
@@ -110,3 +104,10 @@ class UsersRepository(BaseRepository):
             request_count=sum(shard.request_count for shard in shards),
             storage_bytes=sum(shard.storage_bytes for shard in shards),
         )
+
+    def _forget(self, shard: Mapping[str, object]) -> None:
+        """Let a shard forget its older operations; where that fails, the next one does it."""
+        change, condition = forgotten()
+        op = self._connection.new_id()
+        with suppress(Conflict, NotFound, Retryable, UnknownOutcome):
+            self._update("record_usage.forget", SHARD, shard, change, op=op, condition=condition)

@@ -1,130 +1,27 @@
-"""Keys hold any value that DynamoDB can, exactly, and only in a namespace that is there."""
-
-from decimal import Decimal
+"""Keys are found and listed by their names, and in their own namespace alone."""
 
 import pytest
 
 from tablewright.data_access.errors import (
-    AlreadyExists,
     CorruptItem,
     InvalidCursor,
     InvalidInput,
-    ItemTooLarge,
     KeyTooLong,
     NotFound,
-    NumberOutOfRange,
-    TransactionConflicted,
-    UnknownOutcome,
-)
-from tablewright.data_access.kv_storage import (
-    KeysRepository,
-    NamespacesRepository,
-    UsersRepository,
 )
 from tablewright.data_access.repository.pages import walk
 from tablewright.models.catalog import KV_STORAGE
-from tests.support.faults import LOST, TIMED_OUT, Faults, before
 
 
 @pytest.fixture
-def keys(connect):
-    connection = connect(KV_STORAGE)
-    UsersRepository(connection).create_user(user_id="u1")
+def keys(namespaces, keys):
     for name in ("n", "n#", "other"):
-        NamespacesRepository(connection).create_namespace(name, "u1")
-    return KeysRepository(connection)
+        namespaces.create_namespace(name, "u#1")
+    return keys
 
 
 def names(page):
     return [each.key for each in page.items]
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "",
-        "text",
-        0,
-        False,
-        b"",
-        b"\x00\xff",
-        10**37,
-        Decimal("1.5"),
-        Decimal("1E-130"),
-        {},
-        [],
-        {"name": "Ann", "tags": frozenset({"a", "b"}), "none": None, "deep": [{"n": [1, None]}]},
-        frozenset({1, Decimal("2.5")}),
-    ],
-    ids=lambda value: repr(value)[:20],
-)
-@pytest.mark.parametrize("write", ["create_key", "put_key"])
-def test_a_value_comes_back_as_it_was_stored(keys, write, value):
-    stored = getattr(keys, write)("n", "k", value)
-    found = keys.get_key("n", "k")
-    assert found == stored
-    assert (found.value, type(found.value)) == (value, type(value))
-    assert keys.put_key("n", "k", value).value == value
-
-
-@pytest.mark.parametrize("write", ["create_key", "put_key"])
-def test_a_value_near_the_limit_is_stored_whole(keys, write):
-    if write == "put_key":
-        keys.create_key("n", "k", "small")
-    getattr(keys, write)("n", "k", "é" * 200_000)
-    assert keys.get_key("n", "k").value == "é" * 200_000
-    keys.put_key("n", "k", "small")
-    assert keys.get_key("n", "k").value == "small"
-
-
-@pytest.mark.parametrize(
-    ("value", "error", "message"),
-    [
-        (None, InvalidInput, "a value of None is none; delete the key"),
-        (1.5, InvalidInput, "value is a float"),
-        ({"a": [1.5]}, InvalidInput, r"value\.a\[0\] is a float"),
-        (float("nan"), InvalidInput, "value is a float"),
-        (Decimal("NaN"), NumberOutOfRange, "finite"),
-        (10**38 + 1, NumberOutOfRange, "39 digits"),
-        (frozenset(), InvalidInput, "an empty set"),
-        ({1: 2}, InvalidInput, "names of attributes are strings"),
-        (object(), InvalidInput, "of type object"),
-        ("\ud800", InvalidInput, "half a character"),
-        ("x" * 409_600, ItemTooLarge, "DynamoDB takes 409,600.*S3"),
-        ("é" * 204_800, ItemTooLarge, "DynamoDB takes 409,600.*S3"),
-    ],
-)
-@pytest.mark.parametrize("write", ["create_key", "put_key"])
-def test_a_value_that_cannot_be_stored_is_refused_before_anything_is_sent(  # noqa: PLR0917 -- a table
-    keys, backend, write, value, error, message
-):
-    with Faults(backend.client) as faults, pytest.raises(error, match=message):
-        getattr(keys, write)("n", "k", value)
-    assert not faults.attempts
-
-
-def test_a_key_that_is_taken_is_not_created_again(keys):
-    first = keys.create_key("n", "a#b%", 1)
-    with pytest.raises(AlreadyExists, match="there is a key name='n' key='a#b%' already"):
-        keys.create_key("n", "a#b%", 2)
-    assert keys.get_key("n", "a#b%") == first
-
-
-def test_putting_over_a_key_keeps_when_it_was_created(keys, clock):
-    created = keys.put_key("n", "k", {"a": 1})
-    clock.sleep(60)
-    put = keys.put_key("n", "k", "other")
-    assert (put.value, put.created_at, put.updated_at) == ("other", created.created_at, clock.now())
-    assert keys.get_key("n", "k") == put
-
-
-@pytest.mark.parametrize("write", ["create_key", "put_key"])
-def test_a_namespace_that_is_not_there_takes_no_keys(keys, backend, write):
-    (table,) = backend.tables(KV_STORAGE).values()
-    was = backend.items(table)
-    with pytest.raises(NotFound, match="there is no namespace name='none'"):
-        getattr(keys, write)("none", "k", 1)
-    assert backend.items(table) == was
 
 
 def test_what_is_not_there_is_not_found_and_deleting_it_is_no_error(keys):
@@ -222,51 +119,3 @@ def test_an_item_of_another_kind_under_a_key_is_told(keys, backend):
     for read in (lambda: keys.get_key("n", "k"), lambda: keys.list_keys("n")):
         with pytest.raises(CorruptItem, match="'other' where 'key' is expected"):
             read()
-
-
-@pytest.mark.parametrize("write", ["create_key", "put_key"])
-def test_a_write_with_the_same_operation_id_counts_once(keys, clock, write):
-    first = getattr(keys, write)("n", "k", 1, op="op-1")
-    clock.sleep(3600)
-    assert getattr(keys, write)("n", "k", 1, op="op-1") == first
-
-
-@pytest.mark.parametrize("exists", [True, False])
-@pytest.mark.parametrize("operation", ["UpdateItem", "TransactWriteItems"])
-@pytest.mark.parametrize("fault", [LOST, TIMED_OUT])
-def test_a_put_that_is_not_answered_is_made_once(keys, backend, exists, operation, fault):
-    if exists:
-        keys.create_key("n", "k", "old")
-    with Faults(backend.client) as faults:
-        faults.on(operation, fault)
-        put = keys.put_key("n", "k", "new")
-    assert keys.get_key("n", "k") == put
-    assert put.value == "new"
-
-
-def test_a_put_of_unknown_outcome_is_repeated_by_its_operation_id(keys, backend):
-    with Faults(backend.client) as faults:
-        faults.always("TransactWriteItems", LOST)
-        with pytest.raises(UnknownOutcome) as caught:
-            keys.put_key("n", "k", 1)
-    applied = keys.get_key("n", "k")
-    assert keys.put_key("n", "k", 1, **caught.value.repeat_with) == applied
-
-
-def test_a_put_holds_although_another_creates_and_deletes_the_key_meanwhile(keys, backend):
-    with Faults(backend.client) as faults:
-        faults.on("TransactWriteItems", before(lambda: keys.create_key("n", "k", "theirs")))
-        faults.on("UpdateItem", None, before(lambda: keys.delete_key("n", "k")))
-        assert keys.put_key("n", "k", "mine").value == "mine"
-        assert faults.count("UpdateItem") == 2
-    assert keys.get_key("n", "k").value == "mine"
-
-
-def test_a_put_that_never_meets_a_quiet_moment_ends_at_its_deadline(keys, backend, clock):
-    with Faults(backend.client) as faults:
-        faults.always("UpdateItem", before(lambda: keys.delete_key("n", "k")))
-        faults.always("TransactWriteItems", before(lambda: keys.create_key("n", "k", "theirs")))
-        with pytest.raises(TransactionConflicted, match="key='k' is created and deleted by others"):
-            keys.put_key("n", "k", "mine")
-    assert clock.elapsed <= 10
-    assert keys.get_key("n", "k").value == "theirs"
