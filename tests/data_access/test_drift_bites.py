@@ -141,7 +141,8 @@ def test_a_policy_that_allows_more_than_the_patterns_is_found():
     assert drift_access.of_access(quotas, method) == []
     found = drift_access.of_access(quotas, method, access_with("dynamodb:PutItem"))
     said = "reporting is allowed Request(action='dynamodb:PutItem'"
-    assert [problem.startswith(said) for problem in found] == [True] * len(found) != []
+    assert found
+    assert all(problem.startswith(said) for problem in found)
 
 
 def test_a_method_whose_patterns_no_consumer_holds_together_is_found(shop):
