@@ -4,12 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from tablewright.data_access.application_table import Session, UserProfile
+from tablewright.data_access.application_table import ApplicationTable, Session, UserProfile
 from tablewright.data_access.errors import (
     ItemTooLarge,
     NotFound,
     VersionConflict,
 )
+from tablewright.data_access.repository.records import Id, Record
+from tablewright.models import DataModel, Entity
+from tablewright.models.catalog.application_table import APPLICATION
+from tablewright.models.patterns import begins_with, create, equals, get, query, update
 from tests.support.application_records import NOW, profile, put_raw, session, stored
 from tests.support.faults import Faults, before
 
@@ -79,3 +83,51 @@ def test_an_item_that_would_grow_too_large_is_refused_before_it_is_sent(table, b
     with Faults(backend.client) as faults, pytest.raises(ItemTooLarge, match="409,600"):
         table.update(UserProfile, {"email": "x" * 205_000}, user_id="u1")
     assert not faults.count("UpdateItem")
+
+
+class Task(Record):
+    task_id: Id
+    state: Id
+    rank: Id
+
+
+TASK = Entity(
+    "task",
+    APPLICATION.name,
+    {
+        "PK": "TASK#<taskId>",
+        "SK": "METADATA",
+        "GSI1PK": "STATE#<state>",
+        "GSI1SK": "RANK#<rank>",
+    },
+    attributes=("entityType", "operationId", "TTL"),
+)
+TASKS = DataModel(
+    name="tasks",
+    tables=(APPLICATION,),
+    entities=(TASK,),
+    patterns=(
+        create("put.task", TASK, "api"),
+        get("get.task", TASK, "api"),
+        update("update.task", TASK, "api"),
+        query(
+            "list_by_index.task",
+            TASK,
+            "api",
+            index="GSI1",
+            key=(equals("GSI1PK", "STATE#<state>"), begins_with("GSI1SK", "RANK#")),
+        ),
+    ),
+)
+
+
+def test_fields_that_lie_in_index_keys_alone_hold_when_two_change_at_once(connect, backend):
+    tasks = ApplicationTable(connect(TASKS), TASKS, {Task: "task"})
+    tasks.put(Task.of(task_id="t", state="new", rank="1"))
+    other = before(lambda: tasks.update(Task, {"state": "done"}, task_id="t"))
+    with Faults(backend.client) as faults:
+        faults.on("UpdateItem", other)
+        changed = tasks.update(Task, {"rank": "2"}, task_id="t")
+    assert changed == Task.of(task_id="t", state="done", rank="2")
+    assert tasks.list_by_index(Task, state="done").items == (changed,)
+    assert tasks.list_by_index(Task, state="new").items == ()
