@@ -123,7 +123,10 @@ def _removal(file: File) -> Part:
 def _release(file: File, owner: Condition) -> Part:
     def refused(item: Item | None) -> DataAccessError | None:
         if item is None:
-            return CorruptItem(f"file {file.file_id!r} is of user {file.user_id!r}, who is gone")
+            return CorruptItem(
+                f"file {file.file_id!r} is of user {file.user_id!r}, who is gone: something else "
+                "deleted the user; delete the file and its guard by their keys"
+            )
         if USER.read(item).storage_used < file.file_size:
             return Incomplete(
                 f"file {file.file_id!r} cannot give back {file.file_size:,} bytes, for user "

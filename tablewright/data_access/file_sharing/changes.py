@@ -24,6 +24,15 @@ def only(changes: Collection[str], allowed: Collection[str], instead: str) -> No
         raise InvalidInput(f"nothing to change; give one of {', '.join(allowed)}")
 
 
+def check_bytes(name: str, value: object, *, least: int | None = 0) -> None:
+    """Refuse what is no whole number of bytes."""
+    words = "a whole number of bytes" if least is None else f"{least} or more whole bytes"
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidInput(f"{name}={value!r}; give {words}")
+    if least is not None and value < least:
+        raise InvalidInput(f"{name}={value!r}; give {words}")
+
+
 def versioned(assign: Mapping[str, object]) -> Change:
     """Set attributes, and count the item's version on."""
     return Change(assign=assign, compute={"version": "#version + :one"}, using={"one": 1})

@@ -102,7 +102,7 @@ class Claims(FileLookup):
         if link is None:
             raise _unavailable(LinkStatus.MISSING)
         claim = Claim.of(link_id=link_id, claim_id=claim_id, expires_at=link.expires_at)
-        earlier = self._transact(
+        self._transact(
             "increment_download_count.exact_link",
             claim_id,
             transactions.put(CLAIM, claim),
@@ -115,8 +115,7 @@ class Claims(FileLookup):
                 stamp=None,
             ),
         )
-        counted = link.download_count + (earlier is None)
-        return link.model_copy(update={"download_count": counted})
+        return link
 
     def _refused(self) -> Refusal:
         now = self._connection.now()

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, Strict
 
+from tablewright.data_access.errors import CorruptItem
 from tablewright.data_access.repository.kinds import Kind
 from tablewright.data_access.repository.records import (
     Count,
@@ -18,6 +19,7 @@ from tablewright.data_access.repository.records import (
     Text,
     Timestamp,
 )
+from tablewright.models import ModelError
 from tablewright.models.catalog import file_sharing as model
 
 AtLeastOne = Annotated[int, Strict(), Field(ge=1)]
@@ -87,7 +89,7 @@ class Claim(Record):
 
 
 class Download(Record):
-    """A granted claim: the link as it is then, and the file to serve."""
+    """A granted claim: the link, whose count may be behind, and the file to serve."""
 
     link: ShareLink
     file: File
@@ -152,5 +154,8 @@ def sort_key_of(file: FileKey) -> str:
 
 
 def key_fields(owner_id: str, sort_key: str) -> dict[str, object]:
-    """Return the fields of a file's key from what guard and links hold."""
-    return {"userId": owner_id, **FILE.entity.keys["sortKey"].parse(sort_key)}
+    """Return the fields of a file's key from what guard and links hold; raises CorruptItem."""
+    try:
+        return {"userId": owner_id, **FILE.entity.keys["sortKey"].parse(sort_key)}
+    except ModelError as error:
+        raise CorruptItem(f"an item refers to a file by {sort_key!r}: {error}") from error

@@ -49,7 +49,7 @@ class ShareLinksRepository(Claims, LinkRemoval):
         """Make a link to a user's file; its id, unless given, is 128 random bits.
 
         `expires_at` is to the second, `max_downloads` at least 1, None for any number. Raises
-        NotFound, BeingDeleted and AlreadyExists.
+        NotFound, BeingDeleted and AlreadyExists. A repeat takes the operation id and the link id.
         """
         op = op or self._connection.new_id()
         link_id = self._secret() if link_id is None else link_id

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tablewright.data_access.errors import InvalidInput
 from tablewright.data_access.file_sharing import storage
 from tablewright.data_access.file_sharing.cascades import Cascades
+from tablewright.data_access.file_sharing.changes import check_bytes
 from tablewright.data_access.file_sharing.records import FILE, USER, User
 from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.repository.performs import performs
@@ -20,8 +20,7 @@ class UserStorage(Cascades):
         Files count themselves: this is for what is stored elsewhere, and `reconcile_storage` drops
         it. Raises QuotaExceeded, NotFound and BeingDeleted.
         """
-        if isinstance(delta, bool) or not isinstance(delta, int):
-            raise InvalidInput(f"delta={delta!r}; give a whole number of bytes")
+        check_bytes("delta", delta, least=None)
         op = op or self._connection.new_id()
         self._transact("increment_storage_used", op, storage.taking(user_id, delta))
 
@@ -56,8 +55,7 @@ class UserStorage(Cascades):
 
         Raises NotFound, and VersionConflict where somebody else has set it meanwhile.
         """
-        if isinstance(quota, bool) or not isinstance(quota, int) or quota < 0:
-            raise InvalidInput(f"quota={quota!r}; give a whole number of bytes, 0 or more")
+        check_bytes("quota", quota)
         fields = {"userId": user_id}
         old = self._require("get_user", USER, fields).storage_quota
         return self._update(
@@ -82,6 +80,7 @@ class UserStorage(Cascades):
 
         Raises NotFound.
         """
+        check_bytes("size", size)
         return self.get_available_storage(user_id) >= size
 
     @performs("get_user")

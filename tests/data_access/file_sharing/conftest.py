@@ -36,6 +36,27 @@ class Sharing:
             user_id, file_id, link_id=link_id, expires_at=expires_at, **given
         )
 
+    def full(self):
+        """Give u1 the files f1 and f2, and u2 g1, each with two links."""
+        for user_id, file_ids in (("u1", ("f1", "f2")), ("u2", ("g1",))):
+            self.user(user_id)
+            for file_id in file_ids:
+                self.shared(file_id, user_id)
+
+    def shared(self, file_id, user_id):
+        self.file(file_id, user_id)
+        for number in range(2):
+            self.link(f"{file_id}-{number}", user_id, file_id)
+
+    def file_ids(self):
+        return sorted(item["fileId"]["S"] for item in self.items() if "fileId" in item)
+
+    def link_ids(self):
+        return sorted(item["linkId"]["S"] for item in self.items("share-links"))
+
+    def user_ids(self):
+        return sorted(item["userId"]["S"] for item in self.items("users"))
+
     def items(self, table="files"):
         return self.backend.items(self.backend.tables(FILE_SHARING)[table])
 
@@ -62,6 +83,12 @@ class Sharing:
 @pytest.fixture
 def sharing(connect, backend, clock):
     return Sharing(connect(FILE_SHARING), backend, clock)
+
+
+@pytest.fixture
+def full(sharing):
+    sharing.full()
+    return sharing
 
 
 @pytest.fixture

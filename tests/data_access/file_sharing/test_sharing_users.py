@@ -1,0 +1,210 @@
+"""Users are created once, and their profiles and preferences change one at a time."""
+
+from decimal import Decimal
+
+import pytest
+
+from tablewright.data_access.errors import (
+    AlreadyExists,
+    BeingDeleted,
+    InvalidInput,
+    ItemTooLarge,
+    KeyTooLong,
+    NotFound,
+    NumberOutOfRange,
+    VersionConflict,
+)
+from tests.support.faults import Faults, before
+
+
+def test_a_user_is_found_as_it_was_created(users):
+    created = users.create_user("a#b%", storage_quota=10, email="a@example.com", display_name="A")
+    assert users.get_user("a#b%") == created
+    assert (created.storage_used, created.storage_available) == (0, 10)
+    assert created.preferences == {}
+
+
+def test_a_second_user_of_one_id_is_refused(sharing, users):
+    first = sharing.user()
+    with pytest.raises(AlreadyExists, match="there is a user userId='u1' already"):
+        sharing.user(quota=5)
+    assert users.get_user("u1") == first
+
+
+def test_creating_with_the_same_operation_id_again_gives_the_same_user(users, clock):
+    first = users.create_user(storage_quota=10, op="op-1")
+    clock.sleep(10)
+    assert users.create_user(storage_quota=10, op="op-1") == first
+    assert first.user_id == "op-1"
+
+
+def test_a_user_who_is_being_deleted_is_not_created_again(sharing, users):
+    sharing.user()
+    users.mark_user_for_deletion("u1")
+    with pytest.raises(BeingDeleted, match="user 'u1' is being deleted"):
+        sharing.user()
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"user_id": ""}, InvalidInput),
+        ({"user_id": 7}, InvalidInput),
+        ({"user_id": "é" * 1025}, KeyTooLong),
+        ({"storage_quota": -1}, InvalidInput),
+        ({"storage_quota": 1.0}, InvalidInput),
+        ({"storage_quota": True}, InvalidInput),
+        ({"storage_quota": 10**39 + 1}, NumberOutOfRange),
+        ({"email": 7}, InvalidInput),
+        ({"display_name": "a" * 410_000}, ItemTooLarge),
+    ],
+)
+def test_a_user_that_cannot_be_stored_is_refused(sharing, users, given, error):
+    with pytest.raises(error):
+        users.create_user(**{"user_id": "u1", "storage_quota": 10, **given})
+    assert sharing.items("users") == []
+
+
+def writes_of(users, user_id="u1"):
+    return (
+        lambda: users.update_user(user_id, email="b"),
+        lambda: users.update_last_login(user_id),
+        lambda: users.update_preferences(user_id, {"a": 1}),
+        lambda: users.set_storage_quota(user_id, 5),
+    )
+
+
+@pytest.mark.parametrize("state", ["never there", "being deleted"])
+def test_a_user_who_is_not_there_is_not_found_and_leaves_no_ghost(sharing, users, state):
+    if state == "being deleted":
+        sharing.user()
+        users.mark_user_for_deletion("u1")
+    stored = sharing.items("users")
+    for call in (*writes_of(users), lambda: users.get_user("u1")):
+        with pytest.raises(NotFound):
+            call()
+    assert sharing.items("users") == stored
+
+
+@pytest.mark.parametrize("bad", ["", 7, None, "\ud800"])
+def test_an_id_that_cannot_be_a_key_is_refused(users, bad):
+    calls = (
+        *writes_of(users, bad),
+        lambda: users.get_user(bad),
+        lambda: users.delete_user(bad),
+        lambda: users.mark_user_for_deletion(bad),
+        lambda: users.increment_storage_used(bad, 1),
+        lambda: users.reconcile_storage(bad),
+        lambda: users.has_available_storage(bad, 1),
+    )
+    for call in calls:
+        with pytest.raises(InvalidInput):
+            call()
+
+
+def test_a_profile_changes_by_the_version_that_was_read(sharing, users):
+    sharing.user()
+    changed = users.update_user("u1", email="a", display_name="A", version=1)
+    assert (changed.email, changed.display_name, changed.version) == ("a", "A", 2)
+    removed = users.update_user("u1", email=None)
+    assert (removed.email, removed.display_name, removed.version) == (None, "A", 3)
+    assert users.get_user("u1") == removed
+    for write in (users.update_user, users.update_last_login):
+        given = {"email": "b"} if write == users.update_user else {}
+        with pytest.raises(VersionConflict):
+            write("u1", version=2, **given)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"storage_used": 0},
+        {"storage_quota": 10},
+        {"storage_available": 10},
+        {"storage_version": 0},
+        {"preferences": {}},
+        {"user_id": "u2"},
+        {"deleting_at": None},
+        {"email": 7},
+        {"email": "a", "storage_used": 0},
+    ],
+)
+def test_what_update_user_may_not_change_is_refused(sharing, users, changes):
+    created = sharing.user()
+    with pytest.raises(InvalidInput):
+        users.update_user("u1", **changes)
+    assert users.get_user("u1") == created
+
+
+def test_a_login_keeps_the_time_and_the_version(sharing, users, clock):
+    sharing.user()
+    clock.sleep(5.0004)
+    seen = users.update_last_login("u1", version=1)
+    assert (seen.last_login_at - clock.start).total_seconds() == 5
+    assert seen.version == 1
+
+
+def test_each_write_counts_once_for_its_operation_id(sharing, users):
+    sharing.user()
+    for _ in range(3):
+        assert users.update_user("u1", email="a", op="op-1").version == 2
+    for _ in range(3):
+        assert users.set_storage_quota("u1", 1500, op="op-2").storage_available == 1500
+
+
+NAMES = ["theme", "name", "size", "a.b", "a b", "#x", ":y", "[0]", "é", "%23", "preferences", "p0"]
+
+
+def test_a_preference_may_have_any_name(sharing, users):
+    sharing.user()
+    wanted = {name: number for number, name in enumerate(NAMES)}
+    assert users.update_preferences("u1", wanted).preferences == wanted
+    assert users.get_user("u1").preferences == wanted
+    rest = users.update_preferences("u1", dict.fromkeys(NAMES[1:])).preferences
+    assert rest == {"theme": 0}
+
+
+@pytest.mark.parametrize(
+    "value", [0, False, "", "dark", Decimal("1.5"), [1, [None]], {"b": {"c": None}}, b"\x00"]
+)
+def test_a_preference_comes_back_as_it_was_set(sharing, users, value):
+    sharing.user()
+    stored = users.update_preferences("u1", {"a": value}).preferences["a"]
+    assert stored == value
+    assert type(stored) is type(value)
+    assert users.get_user("u1").preferences == {"a": value}
+
+
+def test_preferences_of_two_callers_at_once_are_both_kept(sharing, users, backend):
+    sharing.user()
+    users.update_preferences("u1", {"old": 1, "gone": 1})
+    with Faults(backend.client) as faults:
+        faults.on("UpdateItem", before(lambda: users.update_preferences("u1", {"theirs": 1})))
+        users.update_preferences("u1", {"mine": 1, "gone": None})
+    assert users.get_user("u1").preferences == {"old": 1, "theirs": 1, "mine": 1}
+
+
+@pytest.mark.parametrize(
+    ("preferences", "error"),
+    [
+        ({}, InvalidInput),
+        (None, InvalidInput),
+        ({"": 1}, InvalidInput),
+        ({7: 1}, InvalidInput),
+        ({"a": 1.5}, InvalidInput),
+        ({"a": {"b": float("nan")}}, InvalidInput),
+        ({"a": 10**39 + 1}, NumberOutOfRange),
+        ({"a": set()}, InvalidInput),
+        ({"a": object()}, InvalidInput),
+        ({"\ud800": 1}, InvalidInput),
+        ({"a": "\ud800"}, InvalidInput),
+        ({"a": "x" * 410_000}, ItemTooLarge),
+        ({f"p{number}": 1 for number in range(301)}, InvalidInput),
+    ],
+)
+def test_preferences_that_cannot_be_stored_are_refused(sharing, users, preferences, error):
+    sharing.user()
+    with pytest.raises(error):
+        users.update_preferences("u1", preferences)
+    assert users.get_user("u1").preferences == {}
