@@ -1,5 +1,8 @@
 """A walk over pages meets every item once, whatever is filtered, and holds one response."""
 
+import gc
+import weakref
+
 import pytest
 from botocore.exceptions import ClientError
 from hypothesis import given, settings
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 
 from tablewright.data_access.errors import InvalidCursor, InvalidInput, Throttled
 from tablewright.data_access.repository.cursors import CursorKey, Cursors
-from tablewright.data_access.repository.pages import MOST_READS, Query
+from tablewright.data_access.repository.pages import MOST_READS, Page, Query, walk
 from tablewright.data_access.transport.timing import Patience
 from tablewright.data_access.transport.wire import Wire
 from tests.support.clocks import SteppingClock
@@ -165,3 +168,19 @@ def test_a_page_has_one_deadline_for_all_of_its_reads():
     with pytest.raises(Throttled):
         in_10_seconds(partition).page(limit=50)
     assert len(partition.requests) == 3
+
+
+def test_a_page_is_let_go_before_the_next_one_is_read():
+    class Result:
+        """What a weak reference can be to."""
+
+    seen = []
+
+    def page(cursor):
+        gc.collect()
+        assert [each for each in seen[:-1] if each() is not None] == []
+        results = [Result() for _ in range(3)]
+        seen.extend(map(weakref.ref, results))
+        return Page(tuple(results), None if cursor == "2" else str(int(cursor or 0) + 1))
+
+    assert sum(1 for _ in walk(page)) == 9
