@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tablewright.data_access.errors import InvalidCursor, InvalidInput, Throttled
 from tablewright.data_access.repository.cursors import CursorKey, Cursors
-from tablewright.data_access.repository.pages import MOST_READS, Page, Query, walk
+from tablewright.data_access.repository.pages import MOST_READS, Page, Query
+from tablewright.data_access.repository.pages import walk as walk_pages
 from tablewright.data_access.transport.timing import Patience
 from tablewright.data_access.transport.wire import Wire
 from tests.support.clocks import SteppingClock
@@ -183,4 +184,4 @@ def test_a_page_is_let_go_before_the_next_one_is_read():
         seen.extend(map(weakref.ref, results))
         return Page(tuple(results), None if cursor == "2" else str(int(cursor or 0) + 1))
 
-    assert sum(1 for _ in walk(page)) == 9
+    assert sum(1 for _ in walk_pages(page)) == 9
