@@ -91,7 +91,10 @@ def _exact(value: object) -> object:
 
 def _to_milliseconds(value: object) -> datetime:
     # Stored text is read here, for it takes pydantic longer to read it and then to ask here.
-    given = datetime.fromisoformat(value) if isinstance(value, str) else value
+    try:
+        given = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        given = None
     if not isinstance(given, datetime) or given.tzinfo is None:
         raise ValueError("give a datetime with its time zone")
     moment = _utc(given)
