@@ -48,6 +48,11 @@ class Sharing:
         for number in range(2):
             self.link(f"{file_id}-{number}", user_id, file_id)
 
+    def counted(self, link_id="l1"):
+        """Return how many downloads of a link are stored."""
+        items = {item["linkId"]["S"]: item for item in self.items("share-links")}
+        return int(items[link_id]["downloadCount"]["N"])
+
     def file_ids(self):
         return sorted(item["fileId"]["S"] for item in self.items() if "fileId" in item)
 
@@ -104,3 +109,19 @@ def links(sharing):
 @pytest.fixture
 def users(sharing):
     return sharing.users
+
+
+@pytest.fixture
+def file(sharing):
+    sharing.user()
+    return sharing.file()
+
+
+@pytest.fixture
+def claim(sharing, links, file):
+    """Make the link `l1` of the file, and give what claims one of its downloads."""
+    sharing.link(max_downloads=2, seconds=3600)
+    assert file.file_id == "f1"
+    return lambda claim_id=None, exact=False, link_id="l1": links.increment_download_count(
+        link_id, claim_id, exact=exact
+    )

@@ -6,15 +6,9 @@ from tablewright.data_access.errors import (
     InvalidInput,
     KeyTooLong,
     LinkUnavailable,
-    UnknownOutcome,
 )
 from tablewright.data_access.file_sharing import LinkStatus
 from tests.support.faults import (
-    CANCELLED_BY_CONFLICT,
-    LOST,
-    LOST_IN_500,
-    THROTTLED,
-    TIMED_OUT,
     Faults,
     after,
     before,
@@ -24,34 +18,12 @@ BOTH = pytest.mark.parametrize("exact", [False, True])
 WRITES = {False: "UpdateItem", True: "TransactWriteItems"}
 
 
-@pytest.fixture
-def file(sharing):
-    sharing.user()
-    return sharing.file()
-
-
-@pytest.fixture
-def claim(sharing, links, file):
-    """Make the link `l1` of the file, and give what claims one of its downloads."""
-    sharing.link(max_downloads=2, seconds=3600)
-    assert file.file_id == "f1"
-    return lambda claim_id=None, exact=False, link_id="l1": links.increment_download_count(
-        link_id, claim_id, exact=exact
-    )
-
-
-def counted(sharing, link_id="l1"):
-    """Return how many downloads of a link are stored."""
-    (link,) = [each for each in sharing.items("share-links") if each["linkId"]["S"] == link_id]
-    return int(link["downloadCount"]["N"])
-
-
 @BOTH
 def test_a_claim_gives_the_file_to_serve(sharing, claim, file, exact):
     granted = claim("c1", exact)
     assert granted.file == file
     assert granted.link.link_id == "l1"
-    assert counted(sharing) == 1
+    assert sharing.counted() == 1
 
 
 @BOTH
@@ -61,7 +33,7 @@ def test_downloads_are_used_up_exactly(sharing, claim, exact):
     with pytest.raises(LinkUnavailable, match="its downloads are used up") as refused:
         claim("c3", exact)
     assert refused.value.reason is LinkStatus.EXHAUSTED
-    assert counted(sharing) == 2
+    assert sharing.counted() == 2
 
 
 @BOTH
@@ -69,7 +41,7 @@ def test_a_link_without_a_limit_is_never_used_up(sharing, links, claim, exact):
     sharing.link("l2")
     for number in range(5):
         claim(f"c{number}", exact, "l2")
-    assert counted(sharing, "l2") == 5
+    assert sharing.counted("l2") == 5
     assert links.is_share_link_valid("l2")
 
 
@@ -79,14 +51,14 @@ def test_the_same_claim_is_granted_again_and_counted_once(sharing, claim, file, 
     claim("c2", exact)
     for _ in range(3):
         assert claim("c2", exact).file == file
-    assert counted(sharing) == 2
+    assert sharing.counted() == 2
 
 
 def test_an_exact_claim_is_known_behind_those_of_others(sharing, claim):
     claim("c1", exact=True)
     claim("c2", exact=True)
     assert claim("c1", exact=True).link.link_id == "l1"
-    assert counted(sharing) == 2
+    assert sharing.counted() == 2
 
 
 def test_a_claim_behind_anothers_may_burn_a_download_but_not_exceed_the_limit(sharing, claim):
@@ -94,7 +66,7 @@ def test_a_claim_behind_anothers_may_burn_a_download_but_not_exceed_the_limit(sh
     claim("c2")
     with pytest.raises(LinkUnavailable):
         claim("c1")
-    assert counted(sharing) == 2
+    assert sharing.counted() == 2
 
 
 @BOTH
@@ -144,7 +116,7 @@ def test_the_last_download_that_goes_meanwhile_is_not_given_twice(sharing, claim
         with pytest.raises(LinkUnavailable) as refused:
             claim("c3", exact)
     assert refused.value.reason == "exhausted"
-    assert counted(sharing) == 2
+    assert sharing.counted() == 2
 
 
 @BOTH
@@ -154,49 +126,6 @@ def test_a_file_that_goes_after_the_claim_is_not_given(files, claim, backend, ex
         with pytest.raises(LinkUnavailable) as refused:
             claim("c1", exact)
     assert refused.value.reason is LinkStatus.FILE_GONE
-
-
-@BOTH
-@pytest.mark.parametrize("fault", [LOST, LOST_IN_500, THROTTLED, TIMED_OUT])
-def test_a_claim_counts_once_whatever_happens_to_its_answer(sharing, claim, exact, fault):
-    with Faults(sharing.backend.client) as faults:
-        faults.on(WRITES[exact], fault, fault)
-        assert claim("c1", exact).file.file_id == "f1"
-        if exact:
-            assert len({b["ClientRequestToken"] for b in faults.bodies(WRITES[exact])}) == 1
-    assert counted(sharing) == 1
-
-
-def test_a_lost_exact_claim_behind_anothers_is_still_counted_once(sharing, claim, backend):
-    with Faults(backend.client) as faults:
-        lost = after(lambda: claim("c2", exact=True))
-        faults.on("TransactWriteItems", lambda exchange: lost(exchange) and LOST(exchange))
-        assert claim("c1", exact=True).link.link_id == "l1"
-    assert counted(sharing) == 2
-
-
-def test_a_conflict_of_transactions_is_tried_again(sharing, claim, backend):
-    with Faults(backend.client) as faults:
-        faults.on("TransactWriteItems", CANCELLED_BY_CONFLICT, CANCELLED_BY_CONFLICT)
-        claim("c1", exact=True)
-    assert counted(sharing) == 1
-
-
-@BOTH
-@pytest.mark.parametrize("operation", ["write", "GetItem"])
-def test_an_unknown_outcome_says_how_to_repeat_it(sharing, claim, file, exact, operation):
-    with Faults(sharing.backend.client) as faults:
-        if operation == "write":
-            faults.always(WRITES[exact], LOST)
-        else:
-            faults.on("GetItem", *[None] * exact)
-            faults.always("GetItem", THROTTLED)
-        with pytest.raises(UnknownOutcome) as unknown:
-            claim(None, exact)
-    assert set(unknown.value.repeat_with) == {"claim_id"}
-    again = claim(exact=exact, **unknown.value.repeat_with)
-    assert again.file == file
-    assert counted(sharing) == 1
 
 
 def test_a_claims_item_expires_with_its_link(sharing, claim):

@@ -15,12 +15,6 @@ from tests.support.faults import Faults, before
 pytestmark = pytest.mark.usefixtures("file")
 
 
-@pytest.fixture
-def file(sharing):
-    sharing.user()
-    return sharing.file()
-
-
 def test_a_change_counts_the_version_on_and_leaves_the_rest(files, file):
     changed = files.update_file("u1", "f1", file_name="b.txt", mime_type="text/plain", version=1)
     assert changed == files.get_file_by_user_and_id("u1", "f1")
