@@ -47,6 +47,8 @@ def test_fewer_than_1_or_more_than_97_items_are_refused_unsent(orders, faults, c
         ({"price": Decimal("1E+126")}, NumberOutOfRange),
         ({"price": Decimal("1E-999999")}, NumberOutOfRange),
         ({"price": Decimal("12345678901234567890.5"), "quantity": 10**20 + 1}, NumberOutOfRange),
+        ({"price": Decimal("9E+999999"), "quantity": 10**30}, NumberOutOfRange),
+        ({"quantity": 1 << 4_000_000}, NumberOutOfRange),
         ({"quantity": 0}, InvalidInput),
         ({"quantity": -1}, InvalidInput),
         ({"quantity": 1.0}, InvalidInput),

@@ -117,6 +117,13 @@ def test_a_user_that_is_not_there_is_not_found(users, find):
         find(users)
 
 
+@pytest.mark.usefixtures("ann")
+def test_a_guard_without_its_user_leads_to_nobody(users, table):
+    table.delete("USER#ann", "METADATA")
+    with pytest.raises(NotFound, match="there is no user email='ann@example.com'"):
+        users.get_user_by_email("ann@example.com")
+
+
 def test_a_user_who_changes_the_email_between_the_two_reads_is_not_found_by_the_old_one(
     users, faults, ann
 ):
