@@ -195,3 +195,12 @@ def test_a_page_ends_early_at_its_deadline_and_the_next_goes_on():
     found = [id_ for page in pages for id_ in page.items]
     assert sorted(found) == sorted(f"{shard}{n}" for shard in range(2) for n in range(9))
     assert [len(page.items) for page in pages[:2]] == [3, 3]
+
+
+def test_a_cursor_of_shards_with_the_longest_keys_is_taken():
+    # JSON writes a control character as six bytes.
+    ids = [f"{n}".ljust(2048, "\x01") for n in range(16)]
+    asked = fan_in(Index([[(ids[n], "\x01" * 1024), (ids[n + 8], "\x02")] for n in range(8)]))
+    pages = pages_of(asked, limit=8)
+    assert sorted(id_ for page in pages for id_ in page.items) == sorted(ids)
+    assert len(pages) == 2

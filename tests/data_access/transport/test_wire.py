@@ -180,6 +180,8 @@ def test_a_failed_condition_counts_before_a_conflict_beside_it():
             "deploy the index",
         ),
         (sdk.NoCredentialsError(), Misconfigured, "see credentials, region and endpoint"),
+        (RuntimeError("credentials are still expired"), Misconfigured, "still expired; see cred"),
+        (ValueError("no legal header"), Misconfigured, "no legal header; see credentials"),
         (refused("ValidationException", "Item size has exceeded"), ItemTooLarge, "Item size"),
         (refused("ValidationException", "Invalid KeyCondition"), InvalidInput, "Invalid KeyC"),
         (cancelled("None", "ValidationError"), InvalidInput, "ValidationError"),
