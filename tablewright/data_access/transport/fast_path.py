@@ -156,7 +156,10 @@ def _content(response_dict: dict[str, Any]) -> dict[str, Any] | None:
         content = orjson.loads(raw)
     except ValueError:
         return None
-    return content if isinstance(content, dict) else None
+    if not isinstance(content, dict):
+        return None
+    # botocore takes what is null for absent, and so do those who read its responses.
+    return {name: value for name, value in content.items() if value is not None}
 
 
 def _mend(response_dict: dict[str, Any]) -> None:

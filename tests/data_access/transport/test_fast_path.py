@@ -29,19 +29,31 @@ CALLS = {
     "TransactWriteItems": ("transact_write_items", {"TransactItems": []}),
 }
 ITEM = {"PK": {"S": "é"}, "n": {"N": "1.50"}, "m": {"M": {"a": {"L": [{"NULL": True}]}}}}
-BODIES = {
-    "GetItem": {"Item": ITEM},
-    "PutItem": {"Attributes": ITEM},
-    "UpdateItem": {"Attributes": ITEM},
-    "DeleteItem": {"Attributes": ITEM},
-    "Query": {"Items": [ITEM, ITEM], "Count": 2, "ScannedCount": 2, "LastEvaluatedKey": KEY},
-    "BatchGetItem": {"Responses": {"t": [ITEM]}, "UnprocessedKeys": {"t": {"Keys": [KEY]}}},
-    "BatchWriteItem": {"UnprocessedItems": {"t": [{"PutRequest": {"Item": ITEM}}]}},
-    "TransactGetItems": {"Responses": [{"Item": ITEM}, {}]},
-    "TransactWriteItems": {},
-}
 
 
+def bodies(item):
+    """Return a response of each operation that holds an item wherever one may be."""
+    return {
+        "GetItem": {"Item": item},
+        "PutItem": {"Attributes": item},
+        "UpdateItem": {"Attributes": item},
+        "DeleteItem": {"Attributes": item},
+        "Query": {"Items": [item, item], "Count": 2, "ScannedCount": 2, "LastEvaluatedKey": item},
+        "BatchGetItem": {
+            "Responses": {"t": [item], "u": []},
+            "UnprocessedKeys": {"t": {"Keys": [item], "ConsistentRead": True}},
+        },
+        "BatchWriteItem": {
+            "UnprocessedItems": {
+                "t": [{"PutRequest": {"Item": item}}, {"DeleteRequest": {"Key": item}}]
+            }
+        },
+        "TransactGetItems": {"Responses": [{"Item": item}, {}]},
+        "TransactWriteItems": {},
+    }
+
+
+BODIES = bodies(ITEM)
 CANNED = {"status": 200, "body": b"{}", "headers": {}}
 """What every client of this module is answered."""
 
@@ -72,6 +84,27 @@ def answer(operation, *, fast, status=200, body=b"{}"):
     return reply
 
 
+def json_of(body):
+    return json.dumps(body, default=lambda value: base64.b64encode(value).decode()).encode()
+
+
+def with_bytes(reply):
+    """Return a reply whose binary values are bytes, as botocore gives them."""
+    if isinstance(reply, list):
+        return [with_bytes(each) for each in reply]
+    if not isinstance(reply, dict):
+        return reply
+    return {name: with_bytes(as_bytes(name, value)) for name, value in reply.items()}
+
+
+def as_bytes(name, value):
+    if name == "B" and isinstance(value, str):
+        return base64.b64decode(value)
+    if name == "BS" and isinstance(value, list):
+        return [base64.b64decode(each) for each in value]
+    return value
+
+
 def test_every_data_operation_is_tried_here():
     assert set(CALLS) == set(BODIES) == set(fast_path.OPERATIONS)
 
@@ -84,24 +117,66 @@ def test_both_paths_give_the_same(operation):
     assert usual == BODIES[operation]
 
 
+scalars = st.one_of(
+    st.none(), st.booleans(), st.text(), st.integers(-(10**30), 10**30), st.binary()
+)
+sets = st.one_of(
+    st.frozensets(st.text(), min_size=1),
+    st.frozensets(st.integers(-99, 99), min_size=1),
+    st.frozensets(st.binary(), min_size=1),
+)
 values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.text(), st.integers(-(10**30), 10**30), st.binary()),
+    st.one_of(scalars, sets),
     lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
     max_leaves=8,
 )
+items = st.dictionaries(st.text(min_size=1), values, max_size=4)
+units = st.floats(min_value=0, max_value=1000).map(lambda value: round(value, 1))
+FEW = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
-@given(item=st.dictionaries(st.text(min_size=1), values, max_size=4))
+@FEW
+@given(item=items)
 def test_both_paths_give_the_same_values(item):
-    body = json.dumps({"Item": encode_item(item)}, default=base64_text).encode()
+    body = json_of({"Item": encode_item(item)})
     usual, fast = (answer("GetItem", fast=fast, body=body)["Item"] for fast in (False, True))
     stored = {name: value for name, value in item.items() if value is not None}
     assert decode_item(usual) == decode_item(fast) == stored
 
 
-def base64_text(value):
-    return base64.b64encode(value).decode()
+@pytest.mark.parametrize("operation", fast_path.OPERATIONS)
+@FEW
+@given(item=items, units=units, metrics=st.booleans())
+def test_both_paths_give_the_same_responses(operation, item, units, metrics):
+    """What was left over, capacity and the sizes of item collections are as botocore reads them."""
+    body = dict(bodies(encode_item(item))[operation])
+    capacity = capacity_of(units)
+    several = operation.startswith(("Batch", "Transact"))
+    body["ConsumedCapacity"] = [capacity, capacity] if several else capacity
+    if metrics and operation in {"PutItem", "UpdateItem", "DeleteItem"}:
+        body["ItemCollectionMetrics"] = collection_of(units)
+    if metrics and operation in {"BatchWriteItem", "TransactWriteItems"}:
+        body["ItemCollectionMetrics"] = {"t": [collection_of(units)]}
+    usual, fast = (answer(operation, fast=fast, body=json_of(body)) for fast in (False, True))
+    assert usual == with_bytes(fast)
+    assert set(usual) == set(body)
+
+
+def capacity_of(units):
+    part = {"CapacityUnits": units, "ReadCapacityUnits": units}
+    indexes = {"byOwner": part, "byTime": {"CapacityUnits": units}}
+    return {"TableName": "t", **part, "Table": part, "GlobalSecondaryIndexes": indexes}
+
+
+def collection_of(size):
+    return {"ItemCollectionKey": {"PK": {"S": "a"}}, "SizeEstimateRangeGB": [0.0, size]}
+
+
+@pytest.mark.parametrize("operation", fast_path.OPERATIONS)
+def test_what_is_null_is_left_out_as_botocore_does(operation):
+    body = json_of(dict.fromkeys(BODIES[operation] or ["ConsumedCapacity"]))
+    usual, fast = (answer(operation, fast=fast, body=body) for fast in (False, True))
+    assert usual == fast == {}
 
 
 @pytest.mark.parametrize("operation", fast_path.OPERATIONS)
@@ -111,17 +186,48 @@ def test_a_response_that_is_no_json_object_is_marked(operation, body, fast):
     assert answer(operation, fast=fast, body=body) == {fast_path.MALFORMED: True}
 
 
+FAILED = {"Code": "ConditionalCheckFailed", "Message": "The conditional request failed"}
+REASONS = [{"Code": "None"}, {**FAILED, "Item": ITEM}, {"Code": "TransactionConflict"}]
+ERRORS = {
+    "condition": (400, "ConditionalCheckFailedException", {"message": "no", "Item": ITEM}),
+    "cancelled": (400, "TransactionCanceledException", {"CancellationReasons": REASONS}),
+    "refused": (400, "ValidationException", {"Message": "Item size has exceeded"}),
+    "throttled": (400, "ProvisionedThroughputExceededException", {"message": "slower"}),
+    "of the server": (500, "InternalServerError", {"message": "sorry"}),
+    "unknown": (400, "NeverHeardOfException", {"Item": ITEM}),
+}
+
+
 @pytest.mark.parametrize("operation", fast_path.OPERATIONS)
-def test_an_error_keeps_botocores_path(operation):
-    body = json.dumps({"__type": "x#ConditionalCheckFailedException", "Item": ITEM}).encode()
-    errors = []
-    for fast in (False, True):
-        with pytest.raises(ClientError) as raised:
-            answer(operation, fast=fast, status=400, body=body)
-        raised.value.response.pop("ResponseMetadata")
-        errors.append(raised.value.response)
-    assert errors[0] == errors[1]
-    assert errors[1]["Error"]["Code"] == "ConditionalCheckFailedException"
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_keeps_botocores_path(operation, error):
+    status, code, more = ERRORS[error]
+    body = json_of({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", **more})
+    usual, fast = (raised_by(operation, status, body, fast=fast) for fast in (False, True))
+    assert usual == fast
+    assert fast["Error"]["Code"] == code
+    assert fast["ResponseMetadata"]["HTTPStatusCode"] == status
+
+
+def test_the_reasons_of_a_cancelled_transaction_come_through():
+    status, code, more = ERRORS["cancelled"]
+    body = json_of({"__type": code, **more})
+    told = raised_by("TransactWriteItems", status, body, fast=True)
+    assert told["CancellationReasons"] == REASONS
+
+
+@pytest.mark.parametrize("operation", fast_path.OPERATIONS)
+@pytest.mark.parametrize("body", [b"", b"<html>Service Unavailable</html>", b"[]"])
+def test_an_error_that_is_no_json_keeps_botocores_path(operation, body):
+    usual, fast = (raised_by(operation, 503, body, fast=fast) for fast in (False, True))
+    assert usual == fast
+
+
+def raised_by(operation, status, body, *, fast):
+    """Return everything that an error tells."""
+    with pytest.raises(ClientError) as raised:
+        answer(operation, fast=fast, status=status, body=body)
+    return {**raised.value.response, "text": str(raised.value), "type": type(raised.value).__name__}
 
 
 def test_it_works_with_the_installed_botocore():
