@@ -164,7 +164,8 @@ class Kind(Generic[R]):
         return expiry is None or Decimal(expiry.get("N", "Infinity")) > now
 
     def _composed(self, name: str, fields: Mapping[str, object]) -> AttributeValue:
-        return encode(self._part(name, fields), name)
+        part = self._part(name, fields)
+        return {"S": part} if type(part) is str else encode(part, name)
 
     def _part(self, name: str, fields: Mapping[str, object]) -> object:
         template = self.entity.keys[name]

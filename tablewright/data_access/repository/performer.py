@@ -61,7 +61,8 @@ class Performer:
     def _demanded(
         self, kind: Kind[Any], condition: WriteCondition, *, marked: bool = False
     ) -> Condition:
-        return demanded(kind, condition, self._connection.now_in_seconds(), marked=marked)
+        now = self._connection.now_in_seconds() if kind.ttl else 0
+        return demanded(kind, condition, now, marked=marked)
 
     def _declared(self, pattern: str, operation: Operation) -> AccessPattern:
         declared = self.model.pattern(pattern)
