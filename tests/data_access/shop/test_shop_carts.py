@@ -196,6 +196,13 @@ def test_a_cart_expires_after_now_and_before_2100(create, faults, expires_at):
     assert faults.attempts == []
 
 
+@pytest.mark.parametrize("cart_id", ["", 7, "\ud800"])
+def test_a_cart_of_an_id_that_cannot_be_a_key_is_refused_unsent(create, faults, cart_id):
+    with pytest.raises(InvalidInput):
+        create(cart_id)
+    assert faults.attempts == []
+
+
 @pytest.mark.parametrize("cart_id", ["", None, 7, "\ud800"])
 def test_an_id_that_cannot_be_a_key_is_refused_unsent(carts, faults, cart_id):
     for use in (carts.get_cart, carts.delete_cart):
