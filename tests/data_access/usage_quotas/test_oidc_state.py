@@ -82,12 +82,13 @@ def test_a_lost_answer_does_not_lose_the_state(states, faults, loss):
     assert faults.count("UpdateItem") == 2
 
 
-def test_whoever_learns_nothing_can_repeat_what_the_error_says(states, faults):
+def test_whoever_learns_nothing_can_repeat_what_the_error_says(states, faults, backend):
     faults.always("PutItem", wire.LOST)
     with pytest.raises(UnknownOutcome) as unknown:
         states.create_state()
     faults.always("PutItem", None)
     created = states.create_state(**unknown.value.repeat_with)
+    assert len(backend.items(backend.tables(USAGE_QUOTAS)["oidc-state"])) == 1
     faults.always("UpdateItem", wire.LOST)
     with pytest.raises(UnknownOutcome) as unknown:
         states.consume_state(created.state)
