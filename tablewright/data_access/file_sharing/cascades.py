@@ -22,7 +22,6 @@ from tablewright.data_access.file_sharing.records import (
 )
 from tablewright.data_access.file_sharing.storage import moved
 from tablewright.data_access.repository import transactions
-from tablewright.data_access.repository.conditions import NOTHING
 from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.repository.kinds import DELETING_AT
 from tablewright.data_access.repository.records import Record
@@ -64,11 +63,8 @@ class Cascades(LinkRemoval):
         change = marking(self._connection.now())
         return self._update(pattern, kind, fields, change, op=f"{op}:mark", marked=True)
 
-    def _delete_marked(self, file: File, op: str, *, owner: Condition = NOTHING) -> None:
-        """Finish the deletion of a marked file, unless somebody else has.
-
-        `owner` is what else is demanded of the user. Raises Incomplete.
-        """
+    def _delete_marked(self, file: File, op: str) -> None:
+        """Finish the deletion of a marked file, unless somebody else has; raises Incomplete."""
         self._delete_links(file.file_id, sort_key_of(file))
         self._remove(file)
         with suppress(NotFound, VersionConflict):
@@ -77,7 +73,7 @@ class Cascades(LinkRemoval):
                 f"{op}:delete",
                 _removal(file),
                 transactions.delete(GUARD, {"fileId": file.file_id}),
-                _release(file, owner),
+                _release(file),
             )
 
     def _remove(self, file: File) -> None:
@@ -108,7 +104,14 @@ def bearing(mark: datetime | None) -> Condition:
 
 def _removal(file: File) -> Part:
     def refused(item: Item | None) -> DataAccessError | None:
-        return None if item is None else VersionConflict("another file has come in its place")
+        if item is None:
+            return None
+        if FILE.read(item).deleting_at != file.deleting_at:
+            return VersionConflict("another file has come in its place")
+        return Incomplete(
+            f"file {file.file_id!r} has changed while it was deleted; delete it again to go on",
+            (file.file_id,),
+        )
 
     size = Condition(text="#fileSize = :size", values={"size": file.file_size})
     return transactions.delete(
@@ -120,7 +123,7 @@ def _removal(file: File) -> Part:
     )
 
 
-def _release(file: File, owner: Condition) -> Part:
+def _release(file: File) -> Part:
     def refused(item: Item | None) -> DataAccessError | None:
         if item is None:
             return CorruptItem(
@@ -139,7 +142,7 @@ def _release(file: File, owner: Condition) -> Part:
         USER,
         {"userId": file.user_id},
         moved(-file.file_size),
-        condition=Condition(text="#storageUsed >= :size", values={"size": file.file_size}) & owner,
+        condition=Condition(text="#storageUsed >= :size", values={"size": file.file_size}),
         refused=refused,
         marked=True,
     )

@@ -184,7 +184,7 @@ class UsersRepository(UserStorage):
             except NotFound:
                 return
             file = file.model_copy(update={"deleting_at": now})
-        self._delete_marked(file, op, owner=bearing(user.deleting_at))
+        self._delete_marked(file, op)
 
     def _delete_self(self, user: User) -> None:
         with suppress(NotFound):

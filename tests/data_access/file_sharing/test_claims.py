@@ -54,6 +54,15 @@ def test_the_same_claim_is_granted_again_and_counted_once(sharing, claim, file, 
     assert sharing.counted() == 2
 
 
+def test_a_link_keeps_the_last_claim_beside_the_last_operation(sharing, claim):
+    (made,) = sharing.items("share-links")
+    claim("c1")
+    claim("c2", exact=True)
+    (link,) = [item for item in sharing.items("share-links") if item["linkId"]["S"] == "l1"]
+    assert link["lastClaim"] == {"S": "c1"}
+    assert link["operationId"] == made["operationId"]
+
+
 def test_an_exact_claim_is_known_behind_those_of_others(sharing, claim):
     claim("c1", exact=True)
     claim("c2", exact=True)

@@ -57,17 +57,18 @@ def test_two_deletions_of_one_file_at_once_give_its_space_back_once(
     assert full.storage() == (100, 900)
 
 
-@pytest.mark.parametrize("operation", ["BatchWriteItem", "TransactWriteItems"])
-def test_a_deletion_that_is_held_up_spares_a_new_file_of_that_id(
-    full, files, backend, clock, operation
-):
+@pytest.mark.parametrize(
+    ("operation", "seconds"),
+    [("BatchWriteItem", 1), ("TransactWriteItems", 1), ("TransactWriteItems", 0)],
+)
+def test_a_deletion_that_is_held_up_spares_a_new_file_of_that_id(full, files, operation, seconds):
     def another():
         files.delete_file("u1", "f1")
-        clock.sleep(1)
+        full.clock.sleep(seconds)
         full.file("f1")
         full.link("new", "u1", "f1")
 
-    with Faults(backend.client) as faults:
+    with Faults(full.backend.client) as faults:
         faults.on(operation, before(another))
         files.delete_file("u1", "f1")
     assert files.get_file_by_id("f1").user_id == "u1"
@@ -140,6 +141,24 @@ def test_a_counter_that_has_drifted_below_a_files_size_is_told(full, files, user
     users.reconcile_storage("u1")
     assert files.delete_file("u1", "f1") is True
     assert full.storage() == (100, 900)
+
+
+def test_a_size_that_something_else_changes_is_not_given_back_wrongly(full, files, backend):
+    key = {"userId": {"S": "u1"}, "sortKey": {"S": "2026-01-01T00:00:00.000Z#f1"}}
+
+    def grow():
+        backend.client.update_item(
+            TableName=full.table(),
+            Key=key,
+            UpdateExpression="SET fileSize = :size",
+            ExpressionAttributeValues={":size": {"N": "150"}},
+        )
+
+    with Faults(backend.client) as faults:
+        faults.on("TransactWriteItems", before(grow))
+        with pytest.raises(Incomplete, match="'f1' has changed while it was deleted"):
+            files.delete_file("u1", "f1")
+    assert "f1" in full.file_ids()
 
 
 def test_a_file_without_an_owner_is_a_mistake(full, files, backend):
