@@ -82,7 +82,7 @@ class Stage:
                     yield new
             elif new.name in self.switched:
                 yield new
-                if target_of(old) != target_of(new) and self.stands(target_of(old)):
+                if _loses(old, new) and self.stands(target_of(old)):
                     yield replace(old, name=f"{old.name}.{PREVIOUS}")
             else:
                 yield old
@@ -91,6 +91,12 @@ class Stage:
         for old in before.values():
             if self.stands(target_of(old)) and target_of(old) not in self.released:
                 yield old
+
+
+def _loses(old: AccessPattern, new: AccessPattern) -> bool:
+    """Tell whether a consumer that performs the old version needs more than the new one allows."""
+    permitted = [(target_of(each), each.operation, each.tenant_key) for each in (old, new)]
+    return permitted[0] != permitted[1] or not set(old.consumers) <= set(new.consumers)
 
 
 def _paired(before: DataModel, after: DataModel) -> Iterator[tuple[Entity | None, Entity | None]]:

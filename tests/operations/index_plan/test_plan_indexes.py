@@ -1,0 +1,242 @@
+"""Every kind of index change, and the deployments that make it without an outage."""
+
+from dataclasses import replace
+
+import pytest
+
+from tablewright.models import (
+    KEYS_ONLY,
+    Attribute,
+    AttributeType,
+    Index,
+    Key,
+    Projection,
+    WarmThroughput,
+)
+from tablewright.models.patterns import equals, query
+from tablewright.operations.index_plan.composing import composed
+from tests.support.plans import changed, entity_with, kinds, planned, with_indexes
+from tests.support.small_models import BY_STATUS, ORDER, STATUS_KEY, model, table
+
+BEFORE = model()
+KEYS = {name: template.text for name, template in ORDER.keys.items()}
+BY_DAY = Index(name="byDay", key=Key.of("GSI2PK"))
+WARM = WarmThroughput(read_units=20_000, write_units=5_000)
+COOLER = WarmThroughput(read_units=12_000, write_units=4_000)
+
+
+def with_status_index(**changes):
+    index = replace(BY_STATUS, **changes)
+    attributes = () if index.projection.kind == "ALL" else ("GSI1PK",)
+    listing = query(
+        "list_by_status", ORDER, "api", index="byStatus", key=(STATUS_KEY,), attributes=attributes
+    )
+    keys = {name: KEYS[name] for name in ("PK", "SK", *index.key.names)}
+    order = entity_with(ORDER, keys=keys)
+    return composed("orders", [table(indexes=(index,))], [order], [listing])
+
+
+def with_day_index(*patterns):
+    """Return the model with a second index, which an attribute of its own is the key of."""
+    order = entity_with(ORDER, keys={**KEYS, "GSI2PK": "DAY#<day>"})
+    found = query("list_by_day", order, "worker", index="byDay", key=equals("GSI2PK", "DAY#<day>"))
+    listing = query("list_by_status", order, "api", index="byStatus", key=(STATUS_KEY,))
+    tables = [table(indexes=(BY_STATUS, BY_DAY))]
+    return composed("orders", tables, [order], [*patterns, found, listing])
+
+
+def renamed_index():
+    listing = query("list_by_status", ORDER, "api", index="ordersByStatus", key=(STATUS_KEY,))
+    index = replace(BY_STATUS, name="ordersByStatus")
+    return model(listing, tables=(table(indexes=(index,)),))
+
+
+REBUILDING = {
+    "key": {"key": Key.of("GSI1PK")},
+    "projection": {"projection": KEYS_ONLY},
+    "projected attributes": {"projection": Projection.include("status", "total")},
+}
+
+
+@pytest.mark.parametrize("change", REBUILDING.values(), ids=REBUILDING)
+def test_a_changed_index_is_built_under_a_new_name_switched_to_and_then_dropped(change):
+    before = with_status_index(projection=Projection.include("status"))
+    after = with_status_index(**{"projection": Projection.include("status"), **change})
+    assert kinds(planned(before, after)) == [
+        ("add-index", "byStatusV2"),
+        ("switch-patterns", "byStatusV2"),
+        ("drop-index", "byStatus"),
+    ]
+
+
+def test_lowered_warm_throughput_is_a_changed_index():
+    plan = planned(
+        with_status_index(warm_throughput=WARM), with_status_index(warm_throughput=COOLER)
+    )
+    assert [kind for kind, _ in kinds(plan)] == ["add-index", "switch-patterns", "drop-index"]
+    assert "the lowered warm throughput of index 'byStatus'" in plan.notes[0]
+
+
+def test_raised_warm_throughput_needs_no_plan_and_is_said_to_need_none():
+    plan = planned(
+        with_status_index(warm_throughput=COOLER), with_status_index(warm_throughput=WARM)
+    )
+    assert plan.steps == ()
+    assert plan.notes == (
+        "table acme-prod-orders, index 'byStatus': warm throughput is changed in place",
+    )
+
+
+def test_a_changed_index_keeps_its_name_where_that_is_asked_for():
+    after = with_status_index(key=Key.of("GSI1PK"))
+    plan = planned(BEFORE, after, keep_names=True)
+    assert kinds(plan) == [
+        ("add-index", "byStatusV2"),
+        ("switch-patterns", "byStatusV2"),
+        ("drop-index", "byStatus"),
+        ("add-index", "byStatus"),
+        ("switch-patterns", "byStatus"),
+        ("drop-index", "byStatusV2"),
+    ]
+    assert plan.steps[-1].model.table("orders").indexes == after.table("orders").indexes
+
+
+def test_the_end_under_a_new_name_is_announced():
+    notes = planned(BEFORE, with_status_index(key=Key.of("GSI1PK"))).notes
+    assert any("ends with 'byStatus' as 'byStatusV2'" in note for note in notes)
+
+
+def test_a_renamed_index_is_built_before_the_old_one_goes():
+    assert kinds(planned(BEFORE, renamed_index())) == [
+        ("add-index", "ordersByStatus"),
+        ("switch-patterns", "ordersByStatus"),
+        ("drop-index", "byStatus"),
+    ]
+
+
+def test_until_the_switch_the_old_pattern_is_declared_and_the_new_one_beside_it():
+    add, switch, drop = planned(BEFORE, renamed_index()).steps
+    assert [(p.name, p.index) for p in add.model.patterns] == [
+        ("list_by_status", "byStatus"),
+        ("list_by_status.next", "ordersByStatus"),
+    ]
+    assert [(p.name, p.index) for p in switch.model.patterns] == [
+        ("list_by_status", "ordersByStatus"),
+        ("list_by_status.previous", "byStatus"),
+    ]
+    assert [(p.name, p.index) for p in drop.model.patterns] == [
+        ("list_by_status", "ordersByStatus")
+    ]
+
+
+def test_the_access_policy_of_a_new_index_is_deployed_with_it():
+    add = planned(BEFORE, renamed_index()).steps[0]
+    assert "access policies of this deployment allow the new index" in add.then[0]
+    assert {p.index for p in add.model.patterns_of("api")} == {"byStatus", "ordersByStatus"}
+
+
+def test_an_added_index_is_one_deployment_with_its_patterns():
+    plan = planned(BEFORE, with_day_index())
+    assert kinds(plan) == [("add-index", "byDay")]
+    (step,) = plan.steps
+    assert step.edits == (
+        (
+            "in the model, TableSpec 'orders': add to indexes "
+            'Index(name="byDay", key=Key.of("GSI2PK"))'
+        ),
+        'in the model, Entity \'order\': add to keys "GSI2PK": "DAY#<day>"',
+        (
+            'in the model: declare the access pattern query("list_by_day", ORDER, "worker", '
+            'index="byDay", key=(equals("GSI2PK", "DAY#<day>"),))'
+        ),
+    )
+    assert "once it is ACTIVE, deploy the application with list_by_day" in step.then
+    assert any("where items lack GSI2PK" in line for line in step.then)
+
+
+def test_several_added_indexes_come_one_at_a_time():
+    names = ("first", "second", "third")
+    added = (Index(name=n, key=Key.of("GSI1SK"), kept_because="a report comes") for n in names)
+    after = with_indexes(BEFORE, "orders", *added)
+    assert kinds(planned(BEFORE, after)) == [("add-index", name) for name in names]
+
+
+def test_a_removed_index_is_left_by_its_patterns_first():
+    plan = planned(with_day_index(), BEFORE)
+    assert kinds(plan) == [("leave-index", "byDay"), ("drop-index", "byDay")]
+    leave, drop = plan.steps
+    assert leave.first == ("deploy the application that no longer performs list_by_day",)
+    assert leave.model.table("orders").index("byDay").kept_because
+    assert "GSI2PK" in leave.model.entity("order").keys
+    assert "GSI2PK" not in drop.model.entity("order").keys
+
+
+def test_a_pattern_moves_from_an_index_that_goes_to_one_that_is_there():
+    before = with_day_index()
+    after = model(query("list_by_day", ORDER, "worker", index="byStatus", key=(STATUS_KEY,)))
+    leave, drop = planned(before, after).steps
+    assert (str(leave.kind), str(drop.kind)) == ("leave-index", "drop-index")
+    assert [(p.name, p.index) for p in leave.model.patterns_of("worker")] == [
+        ("list_by_day", "byStatus"),
+        ("list_by_day.previous", "byDay"),
+    ]
+    assert leave.first == ()
+
+
+def test_an_index_that_is_not_used_is_dropped_at_once():
+    unused = replace(BY_DAY, key=Key.of("GSI1SK"), kept_because="nobody knows")
+    plan = planned(with_indexes(BEFORE, "orders", unused), BEFORE)
+    assert kinds(plan) == [("drop-index", "byDay")]
+
+
+def test_another_type_of_a_key_attribute_is_another_attribute_and_another_index():
+    number = Key.of("GSI1PK", Attribute("GSI1SK", AttributeType.NUMBER))
+    order = entity_with(ORDER, keys={**KEYS, "GSI1SK": "<createdAt>"})
+    after = model(
+        query("list_by_status", order, "api", index="byStatus", key=(STATUS_KEY,)),
+        tables=(table(indexes=(replace(BY_STATUS, key=number),)),),
+        entities=(order,),
+    )
+    plan = planned(BEFORE, after)
+    assert kinds(plan)[0] == ("add-index", "byStatusV2")
+    built = plan.steps[0].model
+    assert built.table("orders").index("byStatusV2").key.names == ("GSI1PK", "GSI1SKV2")
+    assert {name: t.text for name, t in built.entity("order").keys.items()} == {
+        **KEYS,
+        "GSI1SKV2": "<createdAt>",
+    }
+    assert "the type of 'GSI1SK' changes from S to N" in plan.notes[0]
+
+
+def test_a_key_attribute_that_is_composed_otherwise_is_another_attribute():
+    order = entity_with(ORDER, keys={**KEYS, "GSI1SK": "DAY#<createdAt>"})
+    after = model(
+        query("list_by_status", order, "api", index="byStatus", key=(STATUS_KEY,)),
+        tables=(table(),),
+        entities=(order,),
+    )
+    plan = planned(BEFORE, after)
+    assert kinds(plan) == [
+        ("add-index", "byStatusV2"),
+        ("switch-patterns", "byStatusV2"),
+        ("drop-index", "byStatus"),
+    ]
+    assert plan.steps[-1].model.entity("order").keys["GSI1SKV2"].text == "DAY#<createdAt>"
+
+
+def test_a_pattern_that_leaves_an_index_that_stays_keeps_its_old_permission_to_the_end():
+    before = with_day_index(query("recent", ORDER, "api", index="byStatus", key=(STATUS_KEY,)))
+    after = changed(
+        with_day_index(query("recent", ORDER, "api", key=equals("PK", "USER#<userId>"))),
+        tables=lambda t: replace(t, ttl_attribute="total"),
+    )
+    plan = planned(before, after)
+    assert [kind for kind, _ in kinds(plan)] == ["enable-ttl", "finish"]
+    assert "recent.previous" in {p.name for p in plan.steps[0].model.patterns}
+    assert "recent.previous" not in {p.name for p in plan.steps[1].model.patterns}
+
+
+def test_other_patterns_and_entities_alone_need_no_plan():
+    after = changed(BEFORE, entities=lambda e: entity_with(e, attributes=(*e.attributes, "note")))
+    plan = planned(BEFORE, after)
+    assert (plan.steps, plan.impossible, plan.notes) == ((), (), ())
