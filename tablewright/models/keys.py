@@ -54,6 +54,11 @@ class Field:
     shards: int = 0
     prefix: bool = False
 
+    @property
+    def pattern(self) -> str:
+        """What it looks like in a key; a shard tells nothing of its field."""
+        return r"\d+" if self.shards else f"(?P<{self.name}>[^#]+)"
+
 
 @dataclass(frozen=True)
 class KeyTemplate:
@@ -126,30 +131,16 @@ class KeyTemplate:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         # A value holds no "#" once it is encoded, so there is one way to read a key.
-        return re.compile(
-            "".join(
-                re.escape(part) if isinstance(part, str) else r"\d+" if part.shards else "([^#]+)"
-                for part in self.parts
-            )
-        )
-
-    @cached_property
-    def _parsed(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields if not field.shards)
+        parts = (re.escape(p) if isinstance(p, str) else p.pattern for p in self.parts)
+        return re.compile("".join(parts))
 
     def parse(self, key: str) -> dict[str, str]:
-        """Return the fields that a key was composed of, without shards, which tell none.
-
-        Raises ModelError for a key of another template.
-        """
-        match = self._match(key)
-        return dict(zip(self._parsed, map(decode, match.groups()), strict=True))
+        """Return the fields that a key is composed of; raises ModelError for another's key."""
+        return {name: decode(text) for name, text in self._match(key).groupdict().items()}
 
     def reader(self, name: str) -> Callable[[str], str]:
         """Return what reads one field of a key, as `parse` reads all."""
-        place = self._parsed.index(name) + 1
-        match = self._match
-        return lambda key: decode(match(key)[place])
+        return lambda key: decode(self._match(key)[name])
 
     def _match(self, key: str) -> re.Match[str]:
         match = self._pattern.fullmatch(key)
@@ -163,10 +154,8 @@ class KeyTemplate:
         Raises ModelError for a field that is missing, empty or no string.
         """
         return "".join(
-            [
-                part if isinstance(part, str) else self._render(part, values, shard)
-                for part in self.parts
-            ]
+            part if isinstance(part, str) else self._render(part, values, shard)
+            for part in self.parts
         )
 
     def _render(self, field: Field, values: Mapping[str, str], shard: int | None) -> str:
