@@ -52,16 +52,16 @@ KIND = Kind(NOTES, NOTE, Note)
 @pytest.mark.parametrize(
     ("given", "held"),
     [
-        ({}, set()),
-        ({"room": "r"}, {"GSI1PK"}),
-        ({"tag": "t"}, {"GSI1SK"}),
-        ({"room": "r", "tag": "t"}, {"GSI1PK", "GSI1SK"}),
+        ({}, []),
+        ({"room": "r"}, ["GSI1PK"]),
+        ({"tag": "t"}, ["GSI1SK"]),
+        ({"room": "r", "tag": "t"}, ["GSI1PK", "GSI1SK"]),
     ],
     ids=str,
 )
 def test_an_index_key_attribute_is_there_where_all_of_its_fields_are(given, held):
     item = KIND.item(Note(owner="o", title="t", **given))
-    assert {name for name in item if name.startswith("GSI")} == held
+    assert sorted(name for name in item if name.startswith("GSI")) == held
 
 
 @pytest.mark.parametrize(
