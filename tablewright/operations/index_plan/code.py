@@ -89,6 +89,11 @@ def _attribute(attribute: Attribute, *, whole: bool = False) -> str:
 
 
 def _text(text: str | None) -> str:
-    r"""Write a string as the formatter would: in double quotes, with `\U…` for what is not seen."""
-    body = repr("'" + str(text))[2:-1]
-    return '"' + body.replace('\\"', '"').replace('"', '\\"') + '"'
+    """Write a string in double quotes, as the formatter does."""
+    return f'"{"".join(map(_character, str(text)))}"'
+
+
+def _character(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    return character if character.isprintable() else repr(character)[1:-1]

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tablewright.environment import Settings
+from tablewright.environment import ConfigurationError, Settings
 from tablewright.models import ModelError
 from tablewright.operations.errors import OperationError
 from tablewright.operations.index_plan.transfer import loaded
@@ -42,7 +42,7 @@ def settings_at(root: Path, stack: str, revision: str) -> Settings:
         try:
             configuration = load_configuration(folder, stack, strict=False)[1]
             return Settings.of(configuration, catalog)
-        except RecorderError as error:
+        except (ConfigurationError, RecorderError) as error:
             told = str(error).replace(f"{folder}{os.sep}", "")
             raise OperationError(
                 f"revision {revision!r}, stack {stack!r}: {told}; compare with a revision that had "
@@ -139,11 +139,12 @@ def _written(folder: Path, revision: str) -> list[dict[str, Any]]:
         raise OperationError(
             f"revision {revision!r}: its models did not load in {_PATIENCE_IN_SECONDS} seconds"
         ) from None
-    if run.returncode:
+    try:
+        read: list[dict[str, Any]] = json.loads("" if run.returncode else run.stdout)
+    except ValueError:  # an import that ends the process writes nothing, whatever its exit code
         said = run.stderr.strip()[-_LAST_WORDS:].replace(str(folder), "<revision>")
         raise OperationError(
             f"revision {revision!r}: its models cannot be imported; compare with another, or with "
             f"the stack's state (--state). Python said:\n{said or 'nothing'}"
-        )
-    read: list[dict[str, Any]] = json.loads(run.stdout)
+        ) from None
     return read

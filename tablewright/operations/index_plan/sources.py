@@ -46,6 +46,7 @@ class Question:
         """Plan; raises OperationError, ConfigurationError or LocalError for what it cannot."""
         if self.state is not None and self.revision is not None:
             raise OperationError("--state and --revision both say what was before; give one")
+        _ = self.project.settings  # a mistake in them is told before anything is run
         if self.revision is not None:
             return self._since_revision(self.revision)
         return self._since_state()
