@@ -83,6 +83,11 @@ class Kind(Generic[R]):
                 f"{self.entity.name!r} has no such attributes here; declare them"
             )
 
+    @property
+    def article(self) -> str:
+        """The article before the kind's name, in an error."""
+        return "an" if self.entity.name[0] in "aeio" else "a"  # not "an user"
+
     def named(self, fields: Mapping[str, object]) -> str:
         """Return the words by which an error names an item."""
         if self._secret or not fields:
@@ -103,11 +108,6 @@ class Kind(Generic[R]):
     def key(self, fields: Mapping[str, object]) -> Item:
         """Return the table's key; raises InvalidInput or KeyTooLong for what cannot be one."""
         return {name: self._composed(name, fields) for name in self._own}
-
-    def index_values(self, index: str, fields: Mapping[str, object]) -> dict[str, object]:
-        """Return an index's own key attributes, for an update that moves an item in it."""
-        own = (n for n in self.table.key_of(index).names if n not in self._own)
-        return {name: self._part(name, fields) for name in own}
 
     def index_keys_with(self, field: str, fields: Mapping[str, object]) -> dict[str, object]:
         """Return every index key attribute that holds a field, for an update that changes it."""

@@ -53,7 +53,7 @@ class Performer:
         if own is not None:
             return own
         if condition is WriteCondition.ABSENT:
-            return AlreadyExists(f"there is a {kind.named(fields)} already")
+            return AlreadyExists(f"there is {kind.article} {kind.named(fields)} already")
         if item is None or not kind.is_live(item, self._connection.now_in_seconds()):
             return NotFound(f"there is no {kind.named(fields)}")
         return VersionConflict(f"{kind.named(fields)} has changed meanwhile; read it again")

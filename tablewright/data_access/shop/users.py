@@ -140,7 +140,7 @@ class UsersRepository(BaseRepository):
         Raises NotFound or VersionConflict. The list by status follows a little later.
         """
         wanted = Setting.of(status=status, version=version)
-        own = USER.index_values("GSI2", {"userId": user_id, "status": wanted.status})
+        own = USER.index_keys_with("status", {"userId": user_id, "status": wanted.status})
         return self._update(
             "set_user_status",
             USER,

@@ -52,7 +52,7 @@ def test_an_entry_is_found_in_every_way_as_it_was_created(directory):
 
 
 def test_a_second_entry_of_one_user_is_refused(directory, entry):
-    with pytest.raises(AlreadyExists, match="there is a entry userId='u1' already"):
+    with pytest.raises(AlreadyExists, match="there is an entry userId='u1' already"):
         directory.create_entry(user_id="u1", owner="o2", status="new")
     assert directory.get_entry("u1") == entry
 
