@@ -1,53 +1,18 @@
 """Plans from a stack's exported state, as recorded from a real engine and provider."""
 
-import json
-from copy import deepcopy
-
 import pytest
 
 from tablewright.models.catalog import FILE_SHARING
-from tablewright.operations.guard import state as states
-from tablewright.operations.guard.preview import NotUnderstoodError
-from tablewright.operations.index_plan.exported import deployed, tables_of
-from tablewright.operations.index_plan.planner import plan
-from tests.support.plans import declared, kinds
-from tests.support.recorded_previews import FOLDER
-
-NOW = declared(FILE_SHARING, prefix="dropify-prod")
-RECORDED = json.loads((FOLDER / "state.json").read_text())
-TYPE = "aws:dynamodb/table:Table"
-
-
-def changed(table, change, side=RECORDED):
-    """Return the state with the inputs of a table changed by a function."""
-    document = deepcopy(side)
-    for resource in document["deployment"]["resources"]:
-        if resource["type"] == TYPE and resource["inputs"]["name"] == f"dropify-prod-{table}":
-            change(resource["inputs"])
-    return document
-
-
-def like_the_model(document=RECORDED):
-    """Return the state with what the recorded program declares otherwise than the model."""
-
-    def links(inputs):
-        inputs["globalSecondaryIndexes"][0].pop("nonKeyAttributes")
-        inputs["globalSecondaryIndexes"][0]["projectionType"] = "ALL"
-
-    return changed("share-links", links, document)
-
-
-def planned(document, now=NOW):
-    tables = tables_of(states.read(json.dumps(document), "the state"))
-    return plan(deployed(tables, now), now, stack="prod")
+from tests.support.exported_states import RECORDED, like_the_model, planned_from, state_with
+from tests.support.plans import kinds
 
 
 def test_a_state_that_is_as_the_model_says_needs_no_plan():
-    assert planned(like_the_model()).steps == ()
+    assert planned_from(like_the_model()).steps == ()
 
 
 def test_a_projection_that_was_narrower_is_an_index_under_a_new_name():
-    assert kinds(planned(RECORDED)) == [
+    assert kinds(planned_from(RECORDED)) == [
         ("add-index", "fileIdIndexV2"),
         ("switch-patterns", "fileIdIndexV2"),
         ("drop-index", "fileIdIndex"),
@@ -130,12 +95,12 @@ BUILT = [("add-index", "fileIdIndex"), ("switch-patterns", "fileIdIndex")]
     ],
 )
 def test_what_is_deployed_otherwise_is_planned(table, change, steps):
-    made = planned(changed(table, change, like_the_model()))
+    made = planned_from(state_with(table, change, like_the_model()))
     assert (kinds(made), made.impossible) == (steps, ())
 
 
 def test_consumers_keep_their_permission_on_the_index_that_is_deployed():
-    made = planned(changed("files", old_name, like_the_model()))
+    made = planned_from(state_with("files", old_name, like_the_model()))
     for step in made.steps[:2]:
         indexes = {p.index for p in step.model.patterns_of("cleanup") if p.table == "files"}
         assert {"byFileId", "fileIdIndex"} <= indexes
@@ -148,7 +113,7 @@ def spelled_by_role(inputs):
 
 
 def test_an_index_key_is_the_same_in_both_spellings():
-    assert planned(changed("files", spelled_by_role, like_the_model())).steps == ()
+    assert planned_from(state_with("files", spelled_by_role, like_the_model())).steps == ()
 
 
 def other_key(inputs):
@@ -169,40 +134,26 @@ def other_local_indexes(inputs):
     ],
 )
 def test_what_would_replace_a_deployed_table_has_no_plan(change, says):
-    made = planned(changed("files", change, like_the_model()))
+    made = planned_from(state_with("files", change, like_the_model()))
     assert made.steps == ()
     assert [says in each.what for each in made.impossible] == [True]
 
 
 def test_a_stack_that_was_never_deployed_needs_no_plan():
-    made = planned({"deployment": {"resources": []}})
+    made = planned_from({"deployment": {"resources": []}})
     assert (made.steps, made.impossible) == ((), ())
     assert len(made.notes) == len(FILE_SHARING.tables)
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        lambda inputs: inputs.update(attributes=[{"name": "userId"}]),
-        lambda inputs: inputs.update(attributes="all"),
-        lambda inputs: inputs["globalSecondaryIndexes"][0].update(projectionType="SOME"),
-        lambda inputs: inputs["globalSecondaryIndexes"][0].update(keySchemas=[{"keyType": "X"}]),
-        lambda inputs: inputs.update(streamEnabled=True, streamViewType="ALL"),
-        lambda inputs: inputs.update(warmThroughput={"readUnitsPerSecond": "many"}),
-    ],
-)
-def test_a_table_that_is_not_understood_is_an_error(broken):
-    with pytest.raises(NotUnderstoodError, match="files"):
-        planned(changed("files", broken))
+def only_an_extra_index(inputs):
+    extra_index(inputs)
+    inputs["globalSecondaryIndexes"] = inputs["globalSecondaryIndexes"][2:]
 
 
-def test_a_table_without_a_name_is_an_error():
-    def nameless(inputs):
-        del inputs["name"]
-
-    document = changed("files", nameless)
-    for resource in document["deployment"]["resources"]:
-        if resource["type"] == TYPE:
-            resource["outputs"].pop("name")
-    with pytest.raises(NotUnderstoodError, match="has no name"):
-        tables_of(states.read(json.dumps(document), "the state"))
+def test_an_index_whose_readers_nobody_knows_goes_after_everything_new_is_there():
+    made = planned_from(state_with("files", only_an_extra_index, like_the_model()))
+    assert kinds(made) == [
+        ("add-index", "fileIdIndex"),
+        ("add-index", "userFileSizeIndex"),
+        ("drop-index", "zMime"),
+    ]

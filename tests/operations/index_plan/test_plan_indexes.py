@@ -6,50 +6,22 @@ import pytest
 
 from tablewright.models import (
     KEYS_ONLY,
-    Attribute,
-    AttributeType,
     Index,
     Key,
     Projection,
-    WarmThroughput,
 )
-from tablewright.models.patterns import equals, query
-from tablewright.operations.index_plan.composing import composed
-from tests.support.plans import changed, entity_with, kinds, planned, with_indexes
-from tests.support.small_models import BY_STATUS, ORDER, STATUS_KEY, model, table
-
-BEFORE = model()
-KEYS = {name: template.text for name, template in ORDER.keys.items()}
-BY_DAY = Index(name="byDay", key=Key.of("GSI2PK"))
-WARM = WarmThroughput(read_units=20_000, write_units=5_000)
-COOLER = WarmThroughput(read_units=12_000, write_units=4_000)
-
-
-def with_status_index(**changes):
-    index = replace(BY_STATUS, **changes)
-    attributes = () if index.projection.kind == "ALL" else ("GSI1PK",)
-    listing = query(
-        "list_by_status", ORDER, "api", index="byStatus", key=(STATUS_KEY,), attributes=attributes
-    )
-    keys = {name: KEYS[name] for name in ("PK", "SK", *index.key.names)}
-    order = entity_with(ORDER, keys=keys)
-    return composed("orders", [table(indexes=(index,))], [order], [listing])
-
-
-def with_day_index(*patterns):
-    """Return the model with a second index, which an attribute of its own is the key of."""
-    order = entity_with(ORDER, keys={**KEYS, "GSI2PK": "DAY#<day>"})
-    found = query("list_by_day", order, "worker", index="byDay", key=equals("GSI2PK", "DAY#<day>"))
-    listing = query("list_by_status", order, "api", index="byStatus", key=(STATUS_KEY,))
-    tables = [table(indexes=(BY_STATUS, BY_DAY))]
-    return composed("orders", tables, [order], [*patterns, found, listing])
-
-
-def renamed_index():
-    listing = query("list_by_status", ORDER, "api", index="ordersByStatus", key=(STATUS_KEY,))
-    index = replace(BY_STATUS, name="ordersByStatus")
-    return model(listing, tables=(table(indexes=(index,)),))
-
+from tablewright.models.patterns import query
+from tests.support.order_indexes import (
+    BEFORE,
+    BY_DAY,
+    COOLER,
+    WARM,
+    renamed_index,
+    with_day_index,
+    with_status_index,
+)
+from tests.support.plans import kinds, planned, with_indexes
+from tests.support.small_models import ORDER, STATUS_KEY, model
 
 REBUILDING = {
     "key": {"key": Key.of("GSI1PK")},
@@ -187,56 +159,3 @@ def test_an_index_that_is_not_used_is_dropped_at_once():
     unused = replace(BY_DAY, key=Key.of("GSI1SK"), kept_because="nobody knows")
     plan = planned(with_indexes(BEFORE, "orders", unused), BEFORE)
     assert kinds(plan) == [("drop-index", "byDay")]
-
-
-def test_another_type_of_a_key_attribute_is_another_attribute_and_another_index():
-    number = Key.of("GSI1PK", Attribute("GSI1SK", AttributeType.NUMBER))
-    order = entity_with(ORDER, keys={**KEYS, "GSI1SK": "<createdAt>"})
-    after = model(
-        query("list_by_status", order, "api", index="byStatus", key=(STATUS_KEY,)),
-        tables=(table(indexes=(replace(BY_STATUS, key=number),)),),
-        entities=(order,),
-    )
-    plan = planned(BEFORE, after)
-    assert kinds(plan)[0] == ("add-index", "byStatusV2")
-    built = plan.steps[0].model
-    assert built.table("orders").index("byStatusV2").key.names == ("GSI1PK", "GSI1SKV2")
-    assert {name: t.text for name, t in built.entity("order").keys.items()} == {
-        **KEYS,
-        "GSI1SKV2": "<createdAt>",
-    }
-    assert "the type of 'GSI1SK' changes from S to N" in plan.notes[0]
-
-
-def test_a_key_attribute_that_is_composed_otherwise_is_another_attribute():
-    order = entity_with(ORDER, keys={**KEYS, "GSI1SK": "DAY#<createdAt>"})
-    after = model(
-        query("list_by_status", order, "api", index="byStatus", key=(STATUS_KEY,)),
-        tables=(table(),),
-        entities=(order,),
-    )
-    plan = planned(BEFORE, after)
-    assert kinds(plan) == [
-        ("add-index", "byStatusV2"),
-        ("switch-patterns", "byStatusV2"),
-        ("drop-index", "byStatus"),
-    ]
-    assert plan.steps[-1].model.entity("order").keys["GSI1SKV2"].text == "DAY#<createdAt>"
-
-
-def test_a_pattern_that_leaves_an_index_that_stays_keeps_its_old_permission_to_the_end():
-    before = with_day_index(query("recent", ORDER, "api", index="byStatus", key=(STATUS_KEY,)))
-    after = changed(
-        with_day_index(query("recent", ORDER, "api", key=equals("PK", "USER#<userId>"))),
-        tables=lambda t: replace(t, ttl_attribute="total"),
-    )
-    plan = planned(before, after)
-    assert [kind for kind, _ in kinds(plan)] == ["enable-ttl", "finish"]
-    assert "recent.previous" in {p.name for p in plan.steps[0].model.patterns}
-    assert "recent.previous" not in {p.name for p in plan.steps[1].model.patterns}
-
-
-def test_other_patterns_and_entities_alone_need_no_plan():
-    after = changed(BEFORE, entities=lambda e: entity_with(e, attributes=(*e.attributes, "note")))
-    plan = planned(BEFORE, after)
-    assert (plan.steps, plan.impossible, plan.notes) == ((), (), ())
