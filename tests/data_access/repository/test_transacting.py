@@ -39,7 +39,7 @@ def test_an_operation_of_another_id_is_refused_and_writes_nothing(repository, cl
     left = items()
     with pytest.raises(AlreadyExists, match="there is a user userId='u1' already"):
         create(repository, clock, op="op-2")
-    with pytest.raises(AlreadyExists, match="there is a email_guard email='a@b' already"):
+    with pytest.raises(AlreadyExists, match="there is an email_guard email='a@b' already"):
         create(repository, clock, op="op-2", user_id="u2")
     assert items() == left
 
