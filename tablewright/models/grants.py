@@ -30,6 +30,7 @@ TABLE_VERIFY_ACTIONS = (
     "dynamodb:DescribeContinuousBackups",
     "dynamodb:DescribeTable",
     "dynamodb:DescribeTimeToLive",
+    "dynamodb:GetResourcePolicy",
     "dynamodb:ListTagsOfResource",
 )
 PARAMETER_VERIFY_ACTIONS = (*PARAMETER_ACTIONS, "ssm:ListTagsForResource")

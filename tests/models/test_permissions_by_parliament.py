@@ -45,9 +45,18 @@ READY_STATEMENTS = {
 }
 
 
+# The action is of tables and of streams (Service Authorization Reference); parliament wants both.
+EITHER = "dynamodb:GetResourcePolicy"
+
+
 def findings(text):
     policy = parliament.analyze_policy_string(text, include_community_auditors=True)
-    return [(finding.issue, finding.detail, finding.location) for finding in policy.findings]
+    found = [(finding.issue, finding.detail, finding.location) for finding in policy.findings]
+    return [one for one in found if not (one[0] == "RESOURCE_MISMATCH" and wants_both(one[1]))]
+
+
+def wants_both(detail):
+    return all(each["action"] == EITHER and "stream" in each["required_format"] for each in detail)
 
 
 @pytest.mark.parametrize("text", CATALOG_DOCUMENTS)

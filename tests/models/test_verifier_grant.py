@@ -25,6 +25,7 @@ READS = {
         "dynamodb:DescribeContinuousBackups",
         "dynamodb:DescribeTable",
         "dynamodb:DescribeTimeToLive",
+        "dynamodb:GetResourcePolicy",
         "dynamodb:ListTagsOfResource",
     },
     PARAMETER: {"ssm:GetParameter", "ssm:GetParameters", "ssm:ListTagsForResource"},

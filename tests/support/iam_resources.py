@@ -38,7 +38,7 @@ _KINDS: Mapping[str, Mapping[tuple[str, ...], str]] = {
             "UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive"
         ),
         ("table", "index"): "PartiQLSelect Query Scan",
-        ("table", "stream"): "DeleteResourcePolicy PutResourcePolicy",
+        ("table", "stream"): "DeleteResourcePolicy GetResourcePolicy PutResourcePolicy",
         ("stream",): "DescribeStream GetRecords GetShardIterator",
         (ANY,): "DescribeEndpoints DescribeLimits ListStreams ListTables",
     },

@@ -27,7 +27,13 @@ def verify(settings: Settings, endpoint: Endpoint) -> Report:
     EndpointUnreachable, or OperationError where the endpoint refuses the credentials.
     """
     into = Comparison(str(endpoint))
-    stack = _locate(settings, endpoint, into)
+    compare_stack(locate(settings, endpoint, into), endpoint, into)
+    return Report(tuple(into.checks))
+
+
+def compare_stack(stack: Stack, endpoint: Endpoint, into: Comparison) -> None:
+    """Compare everything that a located stack deploys."""
+    settings = stack.settings
     streams = {
         stack.label.table(table.name): check_table(stack, model, table, endpoint.dynamodb, into)
         for model in settings.models
@@ -43,11 +49,10 @@ def verify(settings: Settings, endpoint: Endpoint) -> Report:
         check_topic(stack, endpoint.sns, into)
     if settings.vpc_endpoint:
         check_vpc_endpoint(stack, endpoint.ec2, into)
-    return Report(tuple(into.checks))
 
 
-def _locate(settings: Settings, endpoint: Endpoint, into: Comparison) -> Stack:
-    """Ask whose account it is; GetCallerIdentity needs no permission."""
+def locate(settings: Settings, endpoint: Endpoint, into: Comparison) -> Stack:
+    """Ask whose account it is, which needs no permission (API: GetCallerIdentity)."""
     identity: Any = into.read("account", "identity", endpoint.sts.get_caller_identity)
     if identity is None:
         raise OperationError(
