@@ -10,7 +10,9 @@ INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells count it (128 + SIGINT)."""
 
 _COULD_NOT_JUDGE = 2
-"""The exit code of `tablewright policies`, for which 1 means that it judged."""
+"""The exit code of the commands for which 1 means that they judged."""
+
+_JUDGING = frozenset({"guard", "plan-index", "policies"})
 
 
 def main() -> None:
@@ -40,7 +42,7 @@ def _run() -> None:
         from tablewright.operations import command_line
     except ModelError as error:
         sys.stderr.write(f"error: {told_with_place(error)}\n")
-        sys.exit(_COULD_NOT_JUDGE if sys.argv[1:2] == ["policies"] else 1)
+        sys.exit(_COULD_NOT_JUDGE if _JUDGING.intersection(sys.argv[1:2]) else 1)
     command_line.main()
 
 

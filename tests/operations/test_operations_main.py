@@ -52,9 +52,10 @@ def test_a_mistake_in_a_model_is_one_line_that_names_its_file(project):
     assert finished.stdout == ""
 
 
-def test_for_the_policies_a_mistake_in_a_model_is_that_they_could_not_judge(project):
+@pytest.mark.parametrize("command", ["guard", "plan-index", "policies"])
+def test_for_what_judges_a_mistake_in_a_model_is_that_it_could_not(project, command):
     make_a_mistake_in(project / MODEL)
-    finished = run("policies", project=project)
+    finished = run(command, project=project)
     assert finished.returncode == 2
     assert finished.stderr.startswith(f"error: {MODEL}:")
 

@@ -57,7 +57,7 @@ def switch(of: Deployment) -> Said:
         checks=(
             (
                 f"ConsumedReadCapacityUnits of {of.subject!r} (CloudWatch, AWS/DynamoDB) rise, and "
-                "those of the index that they read before stay at zero"
+                "those of an index that they read before go down to zero"
             ),
         ),
         duration="as long as the application takes to be deployed; watch it for a day",
