@@ -103,6 +103,15 @@ Markdown = Annotated[
         metavar="PATH",
     ),
 ]
+Report = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write the report of a stack on AWS into this file; without it into "
+        ".tablewright/reports/<stack>.md. Inside GitHub Actions it is also added to the summary.",
+        parser=_file,
+        metavar="PATH",
+    ),
+]
 Preview = Annotated[
     Path | None,
     typer.Option(
@@ -152,6 +161,14 @@ def refuse_local_options(context: typer.Context, project: ProjectStack) -> None:
         f"stack {project.stack!r}: {' and '.join(given)} {are} for the local stack; "
         f"leave {them} out"
     )
+
+
+def refuse_report(project: ProjectStack, report: Path | None) -> None:
+    """Raise OperationError where a report is asked of the local stack, which has none."""
+    if report is not None:
+        raise OperationError(
+            f"stack {project.stack!r}: --report (REPORT) is for stacks on AWS; leave it out"
+        )
 
 
 def _given(context: typer.Context) -> Iterator[str]:

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 class Step:
     """One step under way; `note` shows how far it is."""
 
-    def __init__(self, title: str, status: Status) -> None:
-        self._title = title
+    def __init__(self, title: str, status: Status | None = None) -> None:
+        self.title = title
         self._status = status
         self.result = ""
         self.failed = False
 
     def note(self, text: str) -> None:
         """Show what the step is doing; seen on a terminal only."""
-        self._status.update(f"{self._title}: {text}")
+        if self._status is not None:
+            self._status.update(f"{self.title}: {text}")
 
 
 @contextmanager
@@ -34,7 +35,21 @@ def step(console: Console, title: str) -> Iterator[Step]:
     with console.status(title) as status:
         current = Step(title, status)
         yield current
-    seconds = time.perf_counter() - start
+    print_finished(console, current, time.perf_counter() - start)
+
+
+@contextmanager
+def loud_step(console: Console, title: str) -> Iterator[Step]:
+    """Show a step that talks by itself: a line before it and one after it, and no spinner."""
+    start = time.perf_counter()
+    console.print(f"[bold]{title}[/bold]", soft_wrap=True)
+    current = Step(title)
+    yield current
+    print_finished(console, current, time.perf_counter() - start)
+
+
+def print_finished(console: Console, current: Step, seconds: float) -> None:
+    """Print how a step ended."""
     mark = "[red]✗[/red]" if current.failed else "[green]✓[/green]"
-    line = f"{mark} {title:<9} {current.result} [dim]({seconds:.1f} s)[/dim]"
+    line = f"{mark} {current.title:<9} {current.result} [dim]({seconds:.1f} s)[/dim]"
     console.print(line, soft_wrap=True)

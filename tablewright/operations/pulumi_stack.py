@@ -1,26 +1,15 @@
-"""Stacks on AWS: `pulumi up`, `preview` and `destroy`, handed to the Pulumi CLI."""
+"""Takes a stack on AWS down: `pulumi destroy`, handed to the Pulumi CLI where it is allowed."""
 
 from __future__ import annotations
 
 import subprocess
 from typing import TYPE_CHECKING
 
-from tablewright.local.engine import find_cli
 from tablewright.operations.errors import OperationError
-from tablewright.operations.policy_report.cli_options import pack_options
+from tablewright.operations.pulumi_cli import PulumiCli
 
 if TYPE_CHECKING:
     from tablewright.operations.stacks import ProjectStack
-
-
-def up(stack: ProjectStack, *, yes: bool) -> int:
-    """Deploy the stack where its policies let it; returns the CLI's exit code."""
-    return _pulumi(stack, "up", judged=True, yes=yes)
-
-
-def preview(stack: ProjectStack) -> int:
-    """Show what `up` would change and what policies object to; returns the CLI's exit code."""
-    return _pulumi(stack, "preview", judged=True)
 
 
 def down(stack: ProjectStack, *, yes: bool) -> int:
@@ -30,20 +19,17 @@ def down(stack: ProjectStack, *, yes: bool) -> int:
         raise OperationError(
             f"stack {stack.stack!r} retains its tables, so `down` refuses it; to take it down on "
             "purpose, deploy it with tablewright:retain: false (prod also wants a "
-            "weakeningReason) and then call `pulumi destroy` yourself"
+            "weakeningReason): the guard names every table that would then be unprotected, and "
+            "guard-allow.yaml accepts that; afterwards call "
+            f"`pulumi destroy --stack {stack.stack}` yourself, which deletes the tables with their "
+            "items and their backups of the last days"
         )
     if profile.guarded:
         raise OperationError(
-            f"stack {stack.stack!r} is of a guarded environment, so `down` refuses it; to take it "
-            "down on purpose, call `pulumi destroy` yourself"
+            f"stack {stack.stack!r} is of a guarded environment, so `down` refuses it; its tables "
+            "are not retained and would go with their items; to take it down on purpose, call "
+            f"`pulumi destroy --stack {stack.stack}` yourself"
         )
-    return _pulumi(stack, "destroy", yes=yes)
-
-
-def _pulumi(stack: ProjectStack, command: str, *, judged: bool = False, yes: bool = False) -> int:
-    """Check the configuration first, so that a mistake costs no engine run."""
-    _ = stack.settings
-    line = [str(find_cli()), command, "--stack", stack.stack]
-    line += pack_options(stack) if judged else ()
+    line = PulumiCli(stack).line("destroy")
     line += ["--yes"] if yes else []
     return subprocess.run(line, cwd=stack.root, check=False).returncode  # noqa: S603 -- the user's CLI

@@ -1,0 +1,1 @@
+"""How a deployment is told: on a terminal, and in a report that stays."""
