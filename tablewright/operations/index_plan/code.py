@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tablewright.models import Comparator, Operation, ProjectionKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tablewright.models import AccessPattern, Attribute, Index, Key, KeyCondition, Stream
 
 
@@ -51,14 +53,18 @@ def reading_code(pattern: AccessPattern) -> str:
     """Write what a query reads, and how."""
     parts = [f"index={_text(pattern.index)}"] if pattern.index else []
     if pattern.key:
-        conditions = ", ".join(_condition(each) for each in pattern.key)
-        parts.append(f"key=({conditions},)")
+        parts.append(f"key=({_row(_condition(each) for each in pattern.key)})")
     if pattern.descending:
         parts.append("descending=True")
     if pattern.attributes:
-        names = ", ".join(_text(name) for name in pattern.attributes)
-        parts.append(f"attributes=({names},)")
+        parts.append(f"attributes=({_row(_text(name) for name in pattern.attributes)})")
     return ", ".join(parts)
+
+
+def _row(parts: Iterable[str]) -> str:
+    """Write the inside of a tuple."""
+    written = list(parts)
+    return f"{written[0]}," if len(written) == 1 else ", ".join(written)
 
 
 def _condition(condition: KeyCondition) -> str:
@@ -75,10 +81,8 @@ def _condition(condition: KeyCondition) -> str:
 def _key(key: Key) -> str:
     if len(key.partition) == 1 and len(key.sort) <= 1:
         return f"Key.of({', '.join(_attribute(each) for each in key.attributes)})"
-    parts = (
-        ", ".join(f"{_attribute(a, whole=True)}" for a in p) for p in (key.partition, key.sort)
-    )
-    return f"Key({', '.join(f'({part},)' if part else '()' for part in parts)})"
+    parts = (_row(_attribute(a, whole=True) for a in part) for part in (key.partition, key.sort))
+    return f"Key({', '.join(f'({part})' for part in parts)})"
 
 
 def _attribute(attribute: Attribute, *, whole: bool = False) -> str:

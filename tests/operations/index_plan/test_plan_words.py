@@ -68,7 +68,7 @@ NUMBER = Attribute("size", AttributeType.NUMBER)
             ),
             (
                 'Index(name="abc", key=Key((Attribute("x"), '
-                'Attribute("size", AttributeType.NUMBER),), '
+                'Attribute("size", AttributeType.NUMBER)), '
                 '()), projection=Projection.include("y", "z"), '
                 "warm_throughput=WarmThroughput(read_units=12000, write_units=4000), "
                 'kept_because="\\"why\\"")'
