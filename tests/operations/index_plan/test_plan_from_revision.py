@@ -147,7 +147,7 @@ def refused_by_today(root):
     [
         (lambda _: None, "nowhere", "git knows no revision 'nowhere'; fetch it"),
         (lambda _: None, "", "'' is no git revision; name a commit"),
-        (lambda _: None, "--output=/tmp/x", "is no git revision; name a commit"),
+        (lambda _: None, "--output=elsewhere", "is no git revision; name a commit"),
         (broken("import nothing_of_this_name\n"), "HEAD", "No module named 'nothing_of_this_name'"),
         (broken("raise SystemExit(0)\n"), "HEAD", "its models cannot be imported"),
         (broken("CATALOG = 3\n"), "HEAD", "its models cannot be imported"),
