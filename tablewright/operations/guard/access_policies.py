@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.scene import Harmless, Judge, judged_by_arguments, noted
+from tablewright.operations.guard.grants import document_of
+from tablewright.operations.guard.scene import (
+    Arguments,
+    Harmless,
+    alias_of,
+    judged_by_arguments,
+    not_understood,
+    noted,
+)
 from tablewright.operations.guard.uses import told
-from tablewright.recorder.registration import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.grants import Grant
     from tablewright.operations.guard.scene import Scene
     from tablewright.operations.guard.uses import Uses
 
@@ -23,34 +28,18 @@ _TABLE: Final = ":table/"
 _READS_OF_THE_VERIFIER: Final = ("Describe", "List", "GetPolicy", "GetTopic")
 
 
-@dataclass(frozen=True)
-class Grant:
-    """One action on one resource, under conditions as they are written."""
-
-    action: str
-    resource: str
-    conditions: str = ""
-
-    def covers(self, other: Grant) -> bool:
-        """Tell whether whoever has this may do the other too."""
-        return (
-            fnmatchcase(other.action.lower(), self.action.lower())
-            and fnmatchcase(other.resource, self.resource)
-            and self.conditions in {"", other.conditions}
-        )
-
-
 def judge(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge what would become of a managed policy."""
     name = change.physical_name
     if change.removed:
-        yield _broken(change, "removed", f"managed policy {name} is deleted", "whoever has it")
+        yield _removed(change, scene)
     elif change.replaced:
+        renamed = change.new_physical_name != name
         yield _broken(
             change,
             "replace",
             f"managed policy {name} is deleted and made anew"
-            + ("" if change.after("name") == name else f" as {change.after('name')}")
+            + (f" as {change.new_physical_name}" if renamed else "")
             + "; AWS refuses to delete one that is attached elsewhere",
             "whoever has it, until it is attached again",
         )
@@ -58,51 +47,33 @@ def judge(change: Change, scene: Scene) -> Iterator[Finding]:
         yield from judged_by_arguments(change, scene, ARGUMENTS)
 
 
+def _removed(change: Change, scene: Scene) -> Finding:
+    name = change.physical_name
+    if scene.taking_the_place_of(change) is None:
+        return _broken(change, "removed", f"managed policy {name} is deleted", "whoever has it")
+    return _broken(
+        change,
+        "logical-name",
+        f"managed policy {name} is made under another logical name, which AWS refuses while the "
+        "old one exists, and deleted by its old one",
+        "whoever has it, if it is deleted",
+        alias_of(change),
+    )
+
+
 def judge_document(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge the grants that a document no longer holds."""
-    before, after = grants_of(change.before("policy")), grants_of(change.after("policy"))
+    before, after = document_of(change.before("policy")), document_of(change.after("policy"))
     if before is None or after is None:
-        yield Finding(
-            kind=Kind.NOT_UNDERSTOOD,
-            cause="policy",
-            urn=change.urn,
-            thing=change.physical_name,
-            what="the document changes, and is not understood, or not known before the deployment",
-            instead="compare the two documents by hand",
+        yield not_understood(
+            change,
+            "policy",
+            "the document changes, and is not understood, or not known before the deployment",
+            "compare the two documents by hand",
         )
-        return
-    for lost in before:
-        if not any(kept.covers(lost) for kept in after):
+    elif before != after:
+        for lost in before.lost_by(after):
             yield from _lost(change, scene.uses, lost)
-
-
-def grants_of(document: Any) -> list[Grant] | None:  # noqa: ANN401 -- an input
-    """Return everything that a document of Allow statements grants; None if not understood."""
-    if document is UNKNOWN:
-        return None
-    try:
-        body = json.loads(document) if isinstance(document, str) else document
-        statements = body["Statement"]
-        listed = statements if isinstance(statements, list) else [statements]
-        if any(each["Effect"] != "Allow" for each in listed):
-            return None
-        return [
-            Grant(action, resource, _conditions(each))
-            for each in listed
-            for action in _listed(each["Action"])
-            for resource in _listed(each["Resource"])
-        ]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
-def _conditions(statement: dict[str, Any]) -> str:
-    conditions = statement.get("Condition")
-    return json.dumps(conditions, sort_keys=True) if conditions else ""
-
-
-def _listed(value: Any) -> list[str]:  # noqa: ANN401 -- a string or a list of them
-    return [value] if isinstance(value, str) else [str(each) for each in value]
 
 
 def _lost(change: Change, uses: Uses, grant: Grant) -> Iterator[Finding]:
@@ -139,7 +110,17 @@ def _word(grant: Grant) -> str:
     return index or table or grant.action
 
 
-def _broken(change: Change, cause: str, what: str, fails: str) -> Finding:
+def _renewed(change: Change, _: Scene) -> Iterator[Finding]:
+    yield _broken(
+        change,
+        "replace",
+        f"managed policy {change.physical_name} would have another name or path, which AWS cannot "
+        "change in place: it is deleted and made anew",
+        "whoever has it, until it is attached again",
+    )
+
+
+def _broken(change: Change, cause: str, what: str, fails: str, instead: str = "") -> Finding:
     return Finding(
         kind=Kind.CONTRACT_BROKEN,
         cause=cause,
@@ -147,14 +128,18 @@ def _broken(change: Change, cause: str, what: str, fails: str) -> Finding:
         thing=change.physical_name,
         what=what,
         fails=f"denied from the deployment on: {fails}",
-        instead="deploy the readers without it first, then take the permission away",
+        instead=instead or "deploy the readers without it first, then take the permission away",
     )
 
 
-ARGUMENTS: Final[dict[str, Judge | Harmless]] = {
+ARGUMENTS: Final[Arguments] = {
     "delayAfterPolicyCreationInMs": Harmless("it counts only when a policy is made"),
     "description": Harmless("nobody depends on a description"),
+    "name": _renewed,
+    "namePrefix": _renewed,
+    "path": _renewed,
     "policy": judge_document,
     "tags": Harmless("tags hold no data"),
+    "tagsAll": Harmless("tags hold no data"),
 }
-"""Every argument that this project sets in place; another name or path replaces the policy."""
+"""Every argument of the provider's managed policy."""

@@ -1,20 +1,31 @@
-"""Judges every change of a preview by the type of its resource."""
+"""Judges a whole preview, each resource by the judge of its type."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.guard import access_policies, parameters, surroundings, tables
+from tablewright.operations.guard import access_policies, parameters, providers, tables
 from tablewright.operations.guard.changes import joined
+from tablewright.operations.guard.changes import providers as changed_providers
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.scene import Judge, Scene, noted
+from tablewright.operations.guard.operation import Operation
+from tablewright.operations.guard.preview import NotUnderstoodError, type_of
+from tablewright.operations.guard.scene import Judge, Scene, not_understood, noted
+from tablewright.operations.guard.surroundings import (
+    alarms,
+    attachments,
+    endpoints,
+    keys,
+    outputs,
+    topics,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.preview import Preview
-    from tablewright.operations.guard.state import State
+    from tablewright.operations.guard.state import Pending, State
     from tablewright.operations.guard.uses import Uses
     from tablewright.recorder import Recording
 
@@ -22,49 +33,91 @@ JUDGES: Final[dict[str, Judge]] = {
     "aws:dynamodb/table:Table": tables.judge,
     "aws:ssm/parameter:Parameter": parameters.judge,
     "aws:iam/policy:Policy": access_policies.judge,
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": surroundings.judge_attachment,
-    "aws:cloudwatch/metricAlarm:MetricAlarm": surroundings.judge_alarm,
-    "aws:sns/topic:Topic": surroundings.judge_topic,
-    "aws:sns/topicSubscription:TopicSubscription": surroundings.judge_topic,
-    "aws:ec2/vpcEndpoint:VpcEndpoint": surroundings.judge_endpoint,
-    "aws:kms/key:Key": surroundings.judge_key,
-    "aws:backup/plan:Plan": surroundings.judge_backup,
-    "aws:backup/selection:Selection": surroundings.judge_backup,
-    "aws:backup/vault:Vault": surroundings.judge_backup,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachments.judge,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": alarms.judge,
+    "aws:sns/topic:Topic": topics.judge,
+    "aws:sns/topicSubscription:TopicSubscription": topics.judge_subscription,
+    "aws:ec2/vpcEndpoint:VpcEndpoint": endpoints.judge,
+    "aws:kms/key:Key": keys.judge,
+    "aws:backup/plan:Plan": keys.judge_backup,
+    "aws:backup/selection:Selection": keys.judge_backup,
+    "aws:backup/vault:Vault": keys.judge_backup,
 }
-_DYNAMODB: Final = "aws:dynamodb/"
+"""Who judges each type that stands in a stack of this project, or keeps its data."""
 _STACK: Final = "pulumi:pulumi:Stack"
+_NEAR: Final = ("aws:backup/", "aws:cloudwatch/", "aws:iam/", "aws:kms/", "aws:sns/", "aws:ssm/")
+"""Kinds of resources by which tables are reached, watched or kept."""
 
 
 def findings(preview: Preview, state: State, program: Recording, uses: Uses) -> tuple[Finding, ...]:
     """Judge a preview; raises NotUnderstoodError where it cannot be."""
+    try:
+        return tuple(dict.fromkeys(_findings(preview, state, program, uses)))
+    except RecursionError:
+        raise NotUnderstoodError(
+            "the preview or the state is nested more deeply than any that the engine writes"
+        ) from None
+
+
+def _findings(preview: Preview, state: State, program: Recording, uses: Uses) -> Iterator[Finding]:
     changes = joined(preview, state, program)
     scene = Scene(uses=uses, changes=changes)
-    found = [finding for change in changes for finding in _judge(change, scene)]
+    for change in changes:
+        yield from _judge(change, scene)
+    of_providers = Scene(uses=uses, changes=changed_providers(preview, state))
+    for change in of_providers.changes:
+        yield from providers.judge(change, of_providers)
+    for pending in state.interrupted:
+        yield from _unfinished(pending)
     for urn, side in state.resources.items():
         if side.type == _STACK and not preview.errors:
-            found += surroundings.judge_outputs(urn, side.outputs, program.exports)
-    return tuple(dict.fromkeys(found))
+            yield from outputs.judge(urn, side.outputs, program)
 
 
 def _judge(change: Change, scene: Scene) -> Iterator[Finding]:
     judge = JUDGES.get(change.type)
     if judge is not None:
         yield from judge(change, scene)
-    elif (change.removed or change.replaced) and (change.old or change.new).custom:  # type: ignore[union-attr]
+        yield from _stale(change)
+    elif (side := change.old or change.new) is not None and side.custom:
         yield from _unknown(change)
 
 
+def _stale(change: Change) -> Iterator[Finding]:
+    if change.stale and change.old is not None:
+        yield not_understood(
+            change,
+            "stale",
+            f"the preview and the program differ in {', '.join(change.stale)}: the preview is of "
+            "another version of the program",
+            "make a new preview of this version",
+        )
+
+
 def _unknown(change: Change) -> Iterator[Finding]:
-    how = "is deleted" if change.removed else "is deleted and made anew"
-    if not change.type.startswith(_DYNAMODB):
+    of_dynamodb = "dynamodb" in change.type.lower()
+    if change.removed or change.replaced:
+        how = "is deleted" if change.removed else "is deleted and made anew"
+    elif of_dynamodb and change.operation is not Operation.SAME and change.old is not None:
+        how = "changes"
+    else:
+        return
+    if not of_dynamodb and not change.type.startswith(_NEAR):
         yield noted(change, "not-judged", f"{change.type} {how}; the guard judges no such type")
         return
-    yield Finding(
-        kind=Kind.NOT_UNDERSTOOD,
-        cause="type",
-        urn=change.urn,
-        thing=change.physical_name,
-        what=f"{change.type} {how}, and the guard does not know what that does to its table",
-        instead="judge it by hand, then accept it in guard-allow.yaml",
+    yield not_understood(
+        change, "type", f"{change.type} {how}, and the guard does not know what that does to tables"
     )
+
+
+def _unfinished(pending: Pending) -> Iterator[Finding]:
+    if type_of(pending.urn) in JUDGES:
+        yield Finding(
+            kind=Kind.NOT_UNDERSTOOD,
+            cause="pending",
+            urn=pending.urn,
+            thing=pending.urn.rpartition("::")[2],
+            what=f"an interrupted deployment was {pending.doing} it, and nobody knows whether AWS "
+            "did",
+            instead="look at AWS, then run `pulumi refresh` and make a new preview",
+        )

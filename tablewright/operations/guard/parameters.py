@@ -5,35 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.scene import Harmless, Judge, judged_by_arguments
+from tablewright.operations.guard.scene import (
+    Arguments,
+    Harmless,
+    alias_of,
+    judged_by_arguments,
+)
+from tablewright.operations.guard.values import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.scene import Scene
 
 
 def judge(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge what would become of a parameter."""
-    path = change.physical_name
+    path, after = change.physical_name, change.new_physical_name
     if change.removed:
-        if scene.taking_the_place_of(change) is None:
-            yield _broken(change, "removed", f"parameter {path} is deleted")
+        yield _removed(change, scene)
+    elif change.replaced and after != path:
+        yield _broken(change, "name", f"parameter {path} is renamed to {after}")
     elif change.replaced:
-        after = change.after("name")
-        what = (
-            f"parameter {path} is renamed to {after}"
-            if after != path
-            else f"parameter {path} is deleted and made anew"
-        )
-        yield _broken(change, "name" if after != path else "replace", what)
+        yield _broken(change, "replace", f"parameter {path} is deleted and made anew")
     elif change.old is not None:
         yield from judged_by_arguments(change, scene, ARGUMENTS)
 
 
+def _removed(change: Change, scene: Scene) -> Finding:
+    path = change.physical_name
+    if scene.taking_the_place_of(change) is None:
+        return _broken(change, "removed", f"parameter {path} is deleted")
+    return _broken(
+        change,
+        "logical-name",
+        f"parameter {path} is made under another logical name, which AWS refuses while the old one "
+        "exists, and deleted by its old one",
+        alias_of(change),
+    )
+
+
 def _type(change: Change, _: Scene) -> Iterator[Finding]:
-    what = f"parameter {change.physical_name} becomes a {change.after('type')}"
+    what = f"parameter {change.physical_name} becomes a {text(change.after('type'))}"
     yield _broken(change, "type", what)
 
 
@@ -42,11 +56,12 @@ def _key(change: Change, _: Scene) -> Iterator[Finding]:
     yield _broken(change, "keyId", what)
 
 
-def _renamed(change: Change, _: Scene) -> Iterator[Finding]:
-    yield _broken(change, "name", f"parameter {change.before('name')} is renamed")
+def _moved(change: Change, _: Scene) -> Iterator[Finding]:
+    what = f"parameter {change.physical_name} would have another name or region"
+    yield _broken(change, "name", what)
 
 
-def _broken(change: Change, cause: str, what: str) -> Finding:
+def _broken(change: Change, cause: str, what: str, instead: str = "") -> Finding:
     return Finding(
         kind=Kind.CONTRACT_BROKEN,
         cause=cause,
@@ -54,23 +69,28 @@ def _broken(change: Change, cause: str, what: str) -> Finding:
         thing=change.physical_name,
         what=what,
         fails=f"every program that reads {change.physical_name}, from the next time it does",
-        instead="export both paths until every reader has moved, then remove the old one",
+        instead=instead or "export both paths until every reader has moved, then remove the old",
     )
 
 
-ARGUMENTS: Final[dict[str, Judge | Harmless]] = {
+_FOLLOWS: Final = Harmless("it follows the table or access policy that it names, judged there")
+ARGUMENTS: Final[Arguments] = {
     "allowedPattern": Harmless("it limits what is written, not what is read"),
+    "arn": Harmless("AWS makes it from the path, which is judged"),
     "dataType": Harmless("it is checked when a value is written"),
     "description": Harmless("nobody depends on a description"),
-    "insecureValue": Harmless("the value follows what it names"),
+    "insecureValue": _FOLLOWS,
     "keyId": _key,
-    "name": _renamed,
+    "name": _moved,
     "overwrite": Harmless("it counts only when a parameter is made"),
+    "region": _moved,
     "tags": Harmless("tags hold no data"),
+    "tagsAll": Harmless("tags hold no data"),
     "tier": Harmless("readers see no difference"),
     "type": _type,
-    "value": Harmless("the value follows the table or access policy that it names"),
-    "valueWo": Harmless("the value follows what it names"),
-    "valueWoVersion": Harmless("the value follows what it names"),
+    "value": _FOLLOWS,
+    "valueWo": _FOLLOWS,
+    "valueWoVersion": _FOLLOWS,
+    "version": Harmless("AWS counts the changes of a value"),
 }
-"""Every argument that this project sets, and those of the provider that are understood."""
+"""Every argument of the provider's parameter."""

@@ -1,13 +1,15 @@
-"""What a judge knows beside the change that it judges."""
+"""What a judge knows beside the change that it judges, and how arguments are judged one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tablewright.operations.guard.changes import Change
+from tablewright.operations.guard.change import Change
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.operation import Operation
 from tablewright.operations.guard.uses import Uses
+from tablewright.operations.guard.values import StrangeValueError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,10 @@ class Harmless:
     because: str
 
 
+Arguments = Mapping[str, Judge | Harmless]
+"""Who judges each argument of a resource; one that is missing is not understood."""
+
+
 def noted(change: Change, cause: str, what: str) -> Finding:
     """Return a note, which stops nothing."""
     return Finding(
@@ -47,20 +53,56 @@ def noted(change: Change, cause: str, what: str) -> Finding:
     )
 
 
-def judged_by_arguments(
-    change: Change, scene: Scene, arguments: dict[str, Judge | Harmless]
-) -> Iterator[Finding]:
+def not_understood(change: Change, cause: str, what: str, instead: str = "") -> Finding:
+    """Return a finding on what the guard does not understand, which is never fine."""
+    return Finding(
+        kind=Kind.NOT_UNDERSTOOD,
+        cause=cause,
+        urn=change.urn,
+        thing=change.physical_name,
+        what=what,
+        instead=instead or "judge it by hand, then accept it in guard-allow.yaml",
+    )
+
+
+def alias_of(change: Change) -> str:
+    """Say how a resource keeps its identity under another logical name or parent."""
+    return (
+        "give the resource the alias of its old URN: pulumi.ResourceOptions(aliases=["
+        f"pulumi.Alias(name={change.name!r}, ...)]), or aliases=[{change.urn!r}]"
+    )
+
+
+def judged_by_arguments(change: Change, scene: Scene, arguments: Arguments) -> Iterator[Finding]:
     """Judge each argument that differs; one that nobody thought of is never fine."""
+    if change.operation is Operation.UPDATE and not change.changed:
+        yield not_understood(
+            change, "update", "the preview updates it, and shows nothing that differs"
+        )
     for name in change.changed:
-        judge = arguments.get(name)
-        if judge is None:
-            yield Finding(
-                kind=Kind.NOT_UNDERSTOOD,
-                cause=name,
-                urn=change.urn,
-                thing=change.physical_name,
-                what=f"{name} changes, and the guard does not know what that does",
-                instead="judge it by hand, then accept it in guard-allow.yaml",
+        yield from _judged(change, scene, name, arguments.get(name))
+
+
+def _judged(
+    change: Change, scene: Scene, name: str, judge: Judge | Harmless | None
+) -> Iterator[Finding]:
+    if isinstance(judge, Harmless):
+        return
+    if judge is None:
+        yield not_understood(
+            change, name, f"{name} changes, and the guard does not know what that does"
+        )
+    elif not change.shows(name):
+        yield not_understood(
+            change, name, f"{name} changes, and the preview does not show how, as for a secret"
+        )
+    else:
+        try:
+            yield from list(judge(change, scene))
+        except StrangeValueError:
+            yield not_understood(
+                change,
+                name,
+                f"{name} changes to or from something that is secret, not known before the "
+                "deployment, or of a form that the guard does not know",
             )
-        elif not isinstance(judge, Harmless):
-            yield from judge(change, scene)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.guard.scene import Harmless, Judge, judged_by_arguments
+from tablewright.operations.guard.scene import Arguments, Harmless, judged_by_arguments
 from tablewright.operations.guard.tables import (
     attributes,
     capacity,
     indexes,
     loss,
     recovery,
+    replicas,
     streams,
     ttl,
 )
@@ -18,25 +19,26 @@ from tablewright.operations.guard.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
     from tablewright.operations.guard.scene import Scene
 
-ARGUMENTS: Final[dict[str, Judge | Harmless]] = {
+ARGUMENTS: Final[Arguments] = {
     "attributes": attributes.judge,
     "billingMode": capacity.judge_billing_mode,
     "deletionProtectionEnabled": recovery.judge_deletion_protection,
     "globalSecondaryIndexes": indexes.judge,
+    "globalTableWitness": replicas.judge_witness,
     "hashKey": loss.judge_replacing("hashKey"),
     "importTable": Harmless("it counts only when a table is made"),
-    "localSecondaryIndexes": loss.judge_replacing("localSecondaryIndexes"),
-    "name": loss.judge_replacing("name"),
+    "localSecondaryIndexes": loss.judge_local_indexes,
+    "name": loss.judge_name,
     "onDemandThroughput": capacity.judge_maxima,
     "pointInTimeRecovery": recovery.judge_point_in_time_recovery,
     "rangeKey": loss.judge_replacing("rangeKey"),
     "readCapacity": Harmless("capacity is changed in place"),
-    "region": loss.judge_replacing("region"),
-    "replicas": loss.judge_replicas,
+    "region": loss.judge_region,
+    "replicas": replicas.judge,
     "restoreBackupArn": Harmless("it counts only when a table is made"),
     "restoreDateTime": Harmless("it counts only when a table is made"),
     "restoreSourceName": Harmless("it counts only when a table is made"),
@@ -47,11 +49,12 @@ ARGUMENTS: Final[dict[str, Judge | Harmless]] = {
     "streamViewType": streams.judge,
     "tableClass": Harmless("AWS moves the table in the background; only the price changes"),
     "tags": Harmless("tags hold no data"),
+    "tagsAll": Harmless("tags hold no data"),
     "ttl": ttl.judge,
     "warmThroughput": capacity.judge_warm_throughput,
     "writeCapacity": Harmless("capacity is changed in place"),
 }
-"""Every argument that this project sets, and those of the provider that are understood."""
+"""Every argument of the provider's table."""
 
 
 def judge(change: Change, scene: Scene) -> Iterator[Finding]:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tablewright.operations.guard.nested import unknown_inside
 from tablewright.operations.guard.scene import noted
-from tablewright.operations.guard.tables.indexes import lowered
 from tablewright.operations.guard.tables.loss import judge_replacing
+from tablewright.operations.guard.tables.warm import WARM_UNITS, lowered
+from tablewright.operations.guard.values import section, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
     from tablewright.operations.guard.scene import Scene
 
 
+_MAXIMA: Final = frozenset({"maxReadRequestUnits", "maxWriteRequestUnits"})
+
+
 def judge_billing_mode(change: Change, _: Scene) -> Iterator[Finding]:
     """Note another way to pay, which AWS allows once a day in one direction."""
-    yield noted(
-        change,
-        "billingMode",
-        f"the billing mode becomes {change.after('billingMode')}; watch for throttling",
-    )
+    after = text(change.after("billingMode")) or "PROVISIONED"
+    yield noted(change, "billingMode", f"the billing mode becomes {after}; watch for throttling")
 
 
 def judge_maxima(change: Change, _: Scene) -> Iterator[Finding]:
     """Note other maxima, above which AWS throttles."""
     yield noted(change, "onDemandThroughput", "the maxima above which AWS throttles change")
+    before, after = (section(of("onDemandThroughput")) for of in (change.before, change.after))
+    yield from unknown_inside(change, "onDemandThroughput", before, after, _MAXIMA)
 
 
 def judge_warm_throughput(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge a warm throughput, which AWS raises in place, and never lowers."""
-    if lowered(change.before("warmThroughput"), change.after("warmThroughput")):
+    before, after = (section(of("warmThroughput")) for of in (change.before, change.after))
+    if lowered(before, after):
         yield from judge_replacing("warmThroughput")(change, scene)
+    yield from unknown_inside(change, "warmThroughput", before, after, WARM_UNITS)

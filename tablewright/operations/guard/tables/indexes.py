@@ -5,36 +5,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.nested import unknown_inside
 from tablewright.operations.guard.scene import noted
+from tablewright.operations.guard.tables.queryable import allowed_by
+from tablewright.operations.guard.tables.warm import lowered
 from tablewright.operations.guard.uses import told
+from tablewright.operations.guard.values import sections, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.scene import Scene
 
 _IN_PLACE: Final = frozenset({"readCapacity", "writeCapacity", "onDemandThroughput"})
+"""Capacity, changed without another index being built."""
+_JUDGED: Final = frozenset(
+    {
+        "hashKey",
+        "keySchemas",
+        "name",
+        "nonKeyAttributes",
+        "projectionType",
+        "rangeKey",
+        "warmThroughput",
+    }
+)
 _PLAN: Final = "build it under a new name beside the old one: `tablewright plan-index` says how"
+_AGAIN: Final = "until it is ACTIVE again"
+_FOR_GOOD: Final = "for good"
 
 
-def judge(change: Change, _scene: Scene) -> Iterator[Finding]:
+def judge(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge every global secondary index, by its name."""
-    before = by_name(change.before("globalSecondaryIndexes"))
-    after = by_name(change.after("globalSecondaryIndexes"))
+    before, after = (
+        {text(each.get("name")): each for each in sections(of("globalSecondaryIndexes"))}
+        for of in (change.before, change.after)
+    )
     for name, index in before.items():
         new = after.get(name)
         if new is None:
-            yield _outage(change, _scene, name, _removal(name, index, before, after))
-        elif reasons := rebuilt_by(index, new):
-            yield _outage(
-                change,
-                _scene,
-                name,
-                f"{' and '.join(reasons)} of index {name!r} cannot be changed in place: AWS "
-                "deletes the index, then builds it anew under the same name",
+            yield _removal(
+                change, scene, index, {n: after[n] for n in after.keys() - before.keys()}
             )
-    for name in after.keys() - before.keys():
+            continue
+        if reasons := rebuilt_by(index, new):
+            what = (
+                f"{' and '.join(reasons)} of index {name!r} cannot be changed in place: AWS "
+                "deletes the index, then builds it anew under the same name"
+            )
+            yield _outage(change, scene, name, what, _AGAIN)
+        yield from unknown_inside(change, name, index, new, _JUDGED | _IN_PLACE)
+    for name in sorted(after.keys() - before.keys()):
         yield noted(
             change,
             name,
@@ -50,13 +72,14 @@ def by_name(indexes: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 -- an in
 
 
 def rebuilt_by(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Return what makes AWS build an index anew."""
+    """Return what makes AWS build an index anew; raises StrangeValueError."""
     reasons = []
-    if key_of(before) != key_of(after):
+    if _checked_key_of(before) != _checked_key_of(after):
         reasons.append("the key")
-    if before.get("projectionType") != after.get("projectionType"):
+    if text(before.get("projectionType")) != text(after.get("projectionType")):
         reasons.append("the projection")
-    if sorted(before.get("nonKeyAttributes") or ()) != sorted(after.get("nonKeyAttributes") or ()):
+    projected, now = (sorted(texts(each.get("nonKeyAttributes"))) for each in (before, after))
+    if projected != now:
         reasons.append("the projected attributes")
     if lowered(before.get("warmThroughput"), after.get("warmThroughput")):
         reasons.append("the lowered warm throughput")
@@ -67,46 +90,45 @@ def key_of(index: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return an index's key attributes and their roles, however they are spelled."""
     schemas = index.get("keySchemas")
     if schemas:
-        return tuple((str(e.get("attributeName")), str(e.get("keyType"))) for e in schemas)
+        key = [(str(e.get("attributeName")), str(e.get("keyType"))) for e in schemas]
+        return tuple(sorted(key, key=lambda part: part[1]))  # HASH before RANGE
     spelled = ((index.get("hashKey"), "HASH"), (index.get("rangeKey"), "RANGE"))
     return tuple((str(name), role) for name, role in spelled if name)
 
 
-def lowered(before: Any, after: Any) -> bool:  # noqa: ANN401 -- inputs
-    """Tell whether a warm throughput is lower than it was; leaving it out keeps it."""
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return False
-    units = ("readUnitsPerSecond", "writeUnitsPerSecond")
-    return any((after.get(unit) or 0) < (before.get(unit) or 0) for unit in units)
+def _checked_key_of(index: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    for schema in sections(index.get("keySchemas")):
+        text(schema.get("attributeName")), text(schema.get("keyType"))
+    text(index.get("hashKey")), text(index.get("rangeKey"))
+    return key_of(index)
 
 
 def _removal(
-    name: str,
-    index: dict[str, Any],
-    before: dict[str, dict[str, Any]],
-    after: dict[str, dict[str, Any]],
-) -> str:
-    for other in after.keys() - before.keys():
-        if not rebuilt_by(index, after[other]):
-            return (
+    change: Change, scene: Scene, index: dict[str, Any], new: dict[str, dict[str, Any]]
+) -> Finding:
+    name = text(index.get("name"))
+    for other in sorted(new):
+        if not rebuilt_by(index, new[other]):
+            what = (
                 f"index {name!r} is renamed to {other!r}: AWS deletes the old one first, then "
                 "builds the new one"
             )
-    return f"AWS deletes index {name!r}"
+            return _outage(change, scene, name, what, _AGAIN)
+    return _outage(change, scene, name, f"AWS deletes index {name!r}", _FOR_GOOD)
 
 
-def _outage(change: Change, scene: Scene, name: str, what: str) -> Finding:
-    patterns = scene.uses.of_index(change.physical_name, name)
-    if not patterns and scene.uses.knows(change.physical_name):
-        return noted(change, name, f"{what}; no declared access pattern uses it")
-    lasting = "for good" if what.endswith(f"deletes index {name!r}") else "until it is ACTIVE again"
-    users = told(patterns) if patterns else "every query on it"
+def _outage(change: Change, scene: Scene, name: str, what: str, lasting: str) -> Finding:
+    users = told(scene.uses.of_index(change.physical_name, name))
+    if not users and scene.uses.knows(change.physical_name):
+        if not (policies := allowed_by(change, scene, name)):
+            return noted(change, name, f"{what}; no declared access pattern uses it")
+        users = f"whoever queries it by {', '.join(policies)}, which is deployed and allows it"
     return Finding(
         kind=Kind.INDEX_OUTAGE,
         cause=name,
         urn=change.urn,
         thing=change.physical_name,
         what=what,
-        fails=f"{lasting}: {users}",
-        instead=_PLAN if lasting != "for good" else f"switch its readers first; {_PLAN}",
+        fails=f"{lasting}: {users or 'every query on it'}",
+        instead=_PLAN if lasting == _AGAIN else f"switch its readers first; {_PLAN}",
     )

@@ -1,15 +1,17 @@
-"""Data that would be gone: a table or replica that is deleted, or made anew."""
+"""Data that would be gone: a table that is deleted, or made anew."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.scene import alias_of
+from tablewright.operations.guard.values import alike, sections, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.scene import Judge, Scene
 
 _REMEDIES: Final = {
@@ -19,26 +21,26 @@ _REMEDIES: Final = {
     "name": "keep the name; a new one is a new table, so copy the items first",
     "region": "add a replica in the other region, and move the stack there later",
     "warmThroughput": "keep the warm throughput; it costs nothing to leave it higher",
+    "provider": "keep the provider; to move to another account or region, copy the items first",
 }
-_PROTECTED: Final = "protect: the engine stops with an error, and nothing is changed"
+_PROTECT: Final = "protect: the engine stops with an error, and nothing is changed"
+_DELETION_PROTECTION: Final = "deletion protection: AWS refuses to delete the table"
 
 
 def judge_removed(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge a table that the program no longer registers."""
     successor = scene.taking_the_place_of(change)
     if successor is not None:
-        yield _loss(
+        yield lost(
             change,
             scene,
             "logical-name",
-            f"the table is registered as {successor.name!r} instead of {change.name!r}, so it is "
-            "deleted and a table of the same physical name created: whichever comes first, the "
-            "create fails or the items are gone",
-            "give the resource the alias of its old name: pulumi.ResourceOptions(aliases=["
-            f"pulumi.Alias(name={change.name!r})])",
+            f"the table is registered as {successor.urn} instead of {change.urn}, so it is deleted "
+            "and a table of the same physical name created: whichever comes first, the create "
+            "fails or the items are gone",
+            alias_of(change),
         )
-        return
-    if change.old is not None and change.old.retain_on_delete and not change.old.protect:
+    elif _stays(change):
         yield Finding(
             kind=Kind.RECOVERY_WEAKENED,
             cause="removed",
@@ -47,15 +49,15 @@ def judge_removed(change: Change, scene: Scene) -> Iterator[Finding]:
             what="the table stays at AWS, but no stack keeps its settings any more",
             instead="keep it in the program, or import it into another stack",
         )
-        return
-    yield _loss(
-        change,
-        scene,
-        "removed",
-        "AWS deletes the table with every item",
-        "keep the table in the program; to give it up, export it first (AWS Backup, or an export "
-        "to S3), and accept this finding in guard-allow.yaml",
-    )
+    else:
+        yield lost(
+            change,
+            scene,
+            "removed",
+            "AWS deletes the table with every item",
+            "keep the table in the program; to give it up, export it first (AWS Backup, or an "
+            "export to S3), and accept this finding in guard-allow.yaml",
+        )
 
 
 def judge_replaced(change: Change, scene: Scene) -> Iterator[Finding]:
@@ -74,11 +76,35 @@ def judge_replacing(argument: str) -> Judge:
     return judge
 
 
+def judge_name(change: Change, scene: Scene) -> Iterator[Finding]:
+    """Judge another physical name; one that is only spelled out changes nothing."""
+    if change.after("name") != change.physical_name:
+        yield _replaced(change, scene, "name")
+
+
+def judge_region(change: Change, scene: Scene) -> Iterator[Finding]:
+    """Judge another region; the one where the table is may be spelled out or left out."""
+    after, old = text(change.after("region")), change.old
+    is_in = text(change.before("region")) or text(old.outputs.get("region") if old else None)
+    if after and after != is_in:
+        yield _replaced(change, scene, "region")
+
+
+def judge_local_indexes(change: Change, scene: Scene) -> Iterator[Finding]:
+    """Judge the local secondary indexes, which are made with the table; their order is free."""
+    before, after = (
+        {text(each.get("name")): each for each in sections(of("localSecondaryIndexes"))}
+        for of in (change.before, change.after)
+    )
+    if not alike(before, after):
+        yield _replaced(change, scene, "localSecondaryIndexes")
+
+
 def judge_created(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge a table that is made although the stack's state has it: somebody deleted it."""
     if change.old is None:
         return
-    yield _loss(
+    yield lost(
         change,
         scene,
         "missing",
@@ -88,74 +114,51 @@ def judge_created(change: Change, scene: Scene) -> Iterator[Finding]:
     )
 
 
-def judge_replicas(change: Change, scene: Scene) -> Iterator[Finding]:
-    """Judge replicas: one that goes, or gets another key, is deleted with its items."""
-    before, after = _by_region(change.before("replicas")), _by_region(change.after("replicas"))
-    for region, replica in before.items():
-        new = after.get(region)
-        if new is None:
-            what = f"the replica in {region} is deleted; readers and writers there fail"
-        elif (replica.get("kmsKeyArn") or "") != (new.get("kmsKeyArn") or ""):
-            what = (
-                f"the replica in {region} is deleted and made anew for its other key; readers and "
-                "writers there fail until it is filled again"
-            )
-        else:
-            yield from _weakened(change, region, replica, new)
-            continue
-        yield _loss(
-            change,
-            scene,
-            f"replica-{region}",
-            what,
-            "move the traffic of that region first, then accept this finding in guard-allow.yaml",
-        )
-
-
-def _weakened(
-    change: Change, region: str, before: dict[str, Any], after: dict[str, Any]
-) -> Iterator[Finding]:
-    for setting in ("pointInTimeRecovery", "deletionProtectionEnabled"):
-        if before.get(setting) and not after.get(setting):
-            yield Finding(
-                kind=Kind.RECOVERY_WEAKENED,
-                cause=f"replica-{region}",
-                urn=change.urn,
-                thing=change.physical_name,
-                what=f"the replica in {region} loses {setting}",
-                instead="keep it as it is",
-            )
-
-
-def _by_region(replicas: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 -- an input
-    found = replicas if isinstance(replicas, list) else []
-    return {str(r.get("regionName")): r for r in found if isinstance(r, dict)}
-
-
-def _replaced(change: Change, scene: Scene, cause: str) -> Finding:
-    return _loss(
-        change,
-        scene,
-        cause,
-        f"{cause} cannot be changed in place: AWS deletes the table with every item, and a new one "
-        "begins empty",
-        _REMEDIES.get(cause, "leave it as it is, or copy the items to a new table first"),
+def lost(change: Change, scene: Scene, cause: str, what: str, instead: str) -> Finding:
+    """Return the finding that items are gone, with those who use them."""
+    patterns = scene.uses.of_table(change.physical_name) or scene.uses.of_table(
+        change.new_physical_name
     )
-
-
-def _loss(change: Change, scene: Scene, cause: str, what: str, instead: str) -> Finding:
-    patterns = scene.uses.of_table(change.physical_name)
     users = dict.fromkeys(name for pattern in patterns for name in pattern.consumers)
     by_whom = f", that is {len(patterns)} access patterns of {', '.join(users)}" if users else ""
-    fails = f"for good: every read and write{by_whom}"
-    protected = change.old is not None and change.old.protect
     return Finding(
         kind=Kind.DATA_LOSS,
         cause=cause,
         urn=change.urn,
         thing=change.physical_name,
         what=what,
-        fails=fails,
+        fails=f"for good: every read and write{by_whom}",
         instead=instead,
-        blocked=_PROTECTED if protected else "",
+        blocked=_blocked(change),
     )
+
+
+def _replaced(change: Change, scene: Scene, cause: str) -> Finding:
+    if not _stays(change):
+        then = "AWS deletes the table with every item, and a new one begins empty"
+    elif change.new_physical_name == change.physical_name:
+        then = "the old table stays at AWS, so that one of the same name cannot be made"
+    else:
+        then = "a new table begins empty; the old one stays at AWS, and no stack keeps it"
+    return lost(
+        change,
+        scene,
+        cause,
+        f"{cause} cannot be changed in place: {then}",
+        _REMEDIES.get(cause, "leave it as it is, or copy the items to a new table first"),
+    )
+
+
+def _stays(change: Change) -> bool:
+    old = change.old
+    return old is not None and old.retain_on_delete and not old.protect
+
+
+def _blocked(change: Change) -> str:
+    old = change.old
+    if old is None or not (change.removed or change.replaced):
+        return ""
+    if old.protect:
+        return _PROTECT
+    protected = old.inputs.get("deletionProtectionEnabled") is True and not old.retain_on_delete
+    return _DELETION_PROTECTION if protected else ""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.nested import unknown_inside
+from tablewright.operations.guard.values import flag, number, section, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.scene import Scene
+
+
+_WINDOW: Final = frozenset({"enabled", "recoveryPeriodInDays"})
+_ENCRYPTION: Final = frozenset({"enabled", "kmsKeyArn"})
 
 
 def judge_point_in_time_recovery(change: Change, _: Scene) -> Iterator[Finding]:
     """Judge point-in-time recovery: switched off, or its window shortened."""
-    before, after = (_window(change, side) for side in ("before", "after"))
+    sections = _sections(change, "pointInTimeRecovery")
+    yield from unknown_inside(change, "pointInTimeRecovery", *sections, _WINDOW)
+    before, after = map(_window, sections)
     if not before or after >= before:
         return
     if after:
@@ -29,7 +37,8 @@ def judge_point_in_time_recovery(change: Change, _: Scene) -> Iterator[Finding]:
 
 def judge_deletion_protection(change: Change, _: Scene) -> Iterator[Finding]:
     """Judge deletion protection that is switched off."""
-    if change.before("deletionProtectionEnabled") and not change.after("deletionProtectionEnabled"):
+    before, after = (flag(of("deletionProtectionEnabled")) for of in (change.before, change.after))
+    if before and not after:
         yield _weakened(
             change, "deletionProtectionEnabled", "AWS will let anybody with the right delete it"
         )
@@ -37,15 +46,16 @@ def judge_deletion_protection(change: Change, _: Scene) -> Iterator[Finding]:
 
 def judge_encryption(change: Change, _: Scene) -> Iterator[Finding]:
     """Judge the key that a table is encrypted with."""
-    before, after = (_section(change, s, "serverSideEncryption") for s in ("before", "after"))
-    if (before.get("kmsKeyArn") or "") != (after.get("kmsKeyArn") or ""):
+    before, after = _sections(change, "serverSideEncryption")
+    yield from unknown_inside(change, "serverSideEncryption", before, after, _ENCRYPTION)
+    if text(before.get("kmsKeyArn")) != text(after.get("kmsKeyArn")):
         yield _weakened(
             change,
             "serverSideEncryption",
             "the table is encrypted with another KMS key; backups keep the old one",
             "consumers without rights on the new key; restoring, once the old key is deleted",
         )
-    elif before.get("enabled") and not after.get("enabled"):
+    elif flag(before.get("enabled")) and not flag(after.get("enabled")):
         yield _weakened(
             change, "serverSideEncryption", "the table is encrypted with a key that AWS owns"
         )
@@ -73,17 +83,15 @@ def judge_options(change: Change) -> Iterator[Finding]:
         )
 
 
-def _window(change: Change, side: str) -> int:
-    section = _section(change, side, "pointInTimeRecovery")
-    if not section.get("enabled"):
+def _window(settings: dict[str, Any]) -> float:
+    if not flag(settings.get("enabled")):
         return 0
     # AWS's default (API: PointInTimeRecoverySpecification).
-    return int(section.get("recoveryPeriodInDays") or 35)
+    return number(settings.get("recoveryPeriodInDays")) or 35
 
 
-def _section(change: Change, side: str, name: str) -> dict[str, Any]:
-    value = change.before(name) if side == "before" else change.after(name)
-    return value if isinstance(value, dict) else {}
+def _sections(change: Change, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    return section(change.before(name)), section(change.after(name))
 
 
 def _weakened(change: Change, cause: str, what: str, fails: str = "") -> Finding:

@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING
 
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.uses import told
+from tablewright.operations.guard.values import flag, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.scene import Scene
 
 
 def judge(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge a stream that is switched off, or that shows other images."""
-    if not change.before("streamEnabled"):
+    if not flag(change.before("streamEnabled")):
         return
-    if change.after("streamEnabled"):
+    before, after = (text(of("streamViewType")) for of in (change.before, change.after))
+    if flag(change.after("streamEnabled")):
+        if before == after:
+            return
         what = (
-            f"the stream's view changes from {change.before('streamViewType')} to "
-            f"{change.after('streamViewType')}: AWS ends the stream and begins a new one, with "
-            "another ARN"
+            f"the stream's view changes from {before} to {after}: AWS ends the stream and begins "
+            "a new one, with another ARN"
         )
     else:
         what = "the stream is switched off; records that nobody has read are kept for 24 hours"

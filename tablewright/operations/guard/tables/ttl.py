@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.nested import unknown_inside
 from tablewright.operations.guard.scene import noted
+from tablewright.operations.guard.values import flag, section, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.scene import Scene
+
+
+_KNOWN: Final = frozenset({"attributeName", "enabled"})
 
 
 def judge(change: Change, _: Scene) -> Iterator[Finding]:
     """Judge a TTL attribute that is changed, given up, or new."""
-    before, after = _attribute(change.before("ttl")), _attribute(change.after("ttl"))
+    sections = section(change.before("ttl")), section(change.after("ttl"))
+    yield from unknown_inside(change, "ttl", *sections, _KNOWN)
+    before, after = map(_attribute, sections)
     if before == after:
         return
     if not before:
@@ -46,7 +53,5 @@ def judge(change: Change, _: Scene) -> Iterator[Finding]:
     )
 
 
-def _attribute(ttl: object) -> str:
-    if not isinstance(ttl, dict) or not ttl.get("enabled"):
-        return ""
-    return str(ttl.get("attributeName") or "")
+def _attribute(ttl: dict[str, Any]) -> str:
+    return text(ttl.get("attributeName")) if flag(ttl.get("enabled")) else ""

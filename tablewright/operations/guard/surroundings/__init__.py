@@ -1,0 +1,1 @@
+"""What stands around tables: alarms, their topics, roles, the VPC endpoint, keys, the outputs."""

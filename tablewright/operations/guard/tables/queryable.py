@@ -1,0 +1,35 @@
+"""Who may query an index by what is deployed, whatever the models declare by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tablewright.operations.guard.grants import document_of
+
+if TYPE_CHECKING:
+    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.scene import Scene
+
+_MANAGED_POLICY: Final = "aws:iam/policy:Policy"
+_READING: Final = ("dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect")
+
+
+def allowed_by(change: Change, scene: Scene, index: str) -> list[str]:
+    """Return the deployed managed policies that let somebody read an index of a table.
+
+    An index and its access patterns may go in one commit, and its readers do not.
+    """
+    arn = change.old.outputs.get("arn") if change.old else None
+    resource = f"{arn}/index/{index}"
+    return sorted(
+        other.physical_name
+        for other in scene.changes
+        if other.old is not None and other.type == _MANAGED_POLICY and _allows(other, resource)
+    )
+
+
+def _allows(policy: Change, resource: str) -> bool:
+    document = document_of(policy.old.inputs.get("policy") if policy.old else None)
+    return document is not None and any(
+        grant.allows(action, resource) for grant in document.grants for action in _READING
+    )
