@@ -10,9 +10,10 @@ from rich.console import Console
 
 from tablewright.operations import options, patterns, presentation
 from tablewright.operations.endpoint import Endpoint
-from tablewright.operations.errors import OperationError
+from tablewright.operations.errors import EXPECTED_ERRORS, OperationError
 from tablewright.operations.options import HERE
 from tablewright.operations.stacks import ProjectStack
+from tablewright.operations.terminal import PatientConsole
 from tablewright.operations.verify import verify
 
 if TYPE_CHECKING:
@@ -31,8 +32,38 @@ def verify_command(
 ) -> None:
     """Compare what is deployed with what is declared; exit code 1 on any difference."""
     project = ProjectStack(root.resolve(), stack)
-    report = verify(project.settings, _endpoint(project, endpoint))
+    report = verify(project.settings, endpoint_of(project, endpoint))
     _conclude(report, report.render(), json=json)
+
+
+def drift_command(
+    stack: options.Stack = "local",
+    root: options.Root = HERE,
+    *,
+    endpoint: options.Endpoint = None,
+    json: options.AsJson = False,
+    markdown: options.Markdown = None,
+) -> None:
+    """Compare on a schedule: what drifted, what is there beyond the declaration, and the way back.
+
+    Exit code 0: same. 1: it drifted. 2: something could not be compared; the message says why.
+    """
+    from tablewright.operations.drift.command import Asked
+    from tablewright.operations.drift.report import COULD_NOT_COMPARE
+
+    try:
+        project = ProjectStack(root.resolve(), stack)
+        asked = Asked(
+            project=project,
+            endpoint=endpoint_of(project, endpoint),
+            as_json=json,
+            markdown=markdown,
+        )
+        code = asked.report(PatientConsole())
+    except EXPECTED_ERRORS as error:
+        presentation.print_error(error)
+        code = COULD_NOT_COMPARE
+    raise typer.Exit(code)
 
 
 def patterns_command(
@@ -44,7 +75,7 @@ def patterns_command(
 ) -> None:
     """Execute every access pattern on an emulator that serves the stack; never on AWS."""
     project = ProjectStack(root.resolve(), stack)
-    report = patterns.run_stack_patterns(project.settings, _endpoint(project, endpoint))
+    report = patterns.run_stack_patterns(project.settings, endpoint_of(project, endpoint))
     _conclude(report, patterns.render(report), json=json)
 
 
@@ -59,7 +90,7 @@ def _conclude(report: Report | PatternReport, listing: RenderableType, *, json: 
     raise typer.Exit(0 if report.ok else 1)
 
 
-def _endpoint(project: ProjectStack, url: str | None) -> Endpoint:
+def endpoint_of(project: ProjectStack, url: str | None) -> Endpoint:
     """Find the stack: an emulator where one is named, AWS otherwise; never AWS for `local`."""
     if project.is_local and not url:
         raise OperationError(
