@@ -26,6 +26,8 @@ class Files:
 
     report: Path
     summary: Path | None = None
+    shared: bool = False
+    """Whether other steps of a job write into the report too."""
 
 
 def files(project: ProjectStack, asked: Path | None) -> Files:
@@ -37,8 +39,10 @@ def files(project: ProjectStack, asked: Path | None) -> Files:
     summary = Path(named) if named else None
     report = asked or _own(project)
     outputs.check(report)
-    if summary is None or summary.resolve() == report.resolve():
+    if summary is None:
         return Files(report=report)
+    if summary.resolve() == report.resolve():
+        return Files(report=report, shared=True)
     outputs.check(summary)
     return Files(report=report, summary=summary)
 
@@ -46,7 +50,7 @@ def files(project: ProjectStack, asked: Path | None) -> Files:
 def write(files: Files, story: Story) -> None:
     """Write the report of a deployment that ended in any way."""
     content = markdown.render(story)
-    outputs.write(files.report, content)
+    outputs.write(files.report, content, append=files.shared)
     if files.summary:
         outputs.write(files.summary, content, append=True)
 

@@ -58,7 +58,7 @@ class Judging:
                 raise _Unsettled(self.project.stack, before)
             saved = ("--save-plan", str(plan)) if plan else ()
             preview = previews.read(cli.preview(*self.pack, *saved), "the preview")
-            story.evidence = Evidence.of(self.project, preview, before.state)
+            story.propose(Evidence.of(self.project, preview, before.state))
             current.failed = bool(preview.errors)
             current.result = counted_changes(story.changes)
         return before

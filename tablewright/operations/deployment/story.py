@@ -64,6 +64,8 @@ class Story:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     stages: list[Stage] = field(default_factory=list)
     evidence: Evidence | None = None
+    changes: tuple[Change, ...] = ()
+    """The resources that the preview changes, as AWS knows them: without components."""
     guard: GuardReport | None = None
     policies: PolicyReport | None = None
     aftermath: Aftermath | None = None
@@ -74,17 +76,15 @@ class Story:
     advice: tuple[str, ...] = ()
     code: int = DONE
 
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """The resources that the preview changes, as AWS knows them: without components."""
-        if self.evidence is None:
-            return ()
-        return tuple(
+    def propose(self, evidence: Evidence) -> None:
+        """Keep what was previewed; NotUnderstoodError where it does not fit together."""
+        self.changes = tuple(
             change
-            for change in self.evidence.changes
+            for change in evidence.changes
             if change.operation.value != _SAME
             and any(side is not None and side.custom for side in (change.old, change.new))
         )
+        self.evidence = evidence
 
     def end(self, stop: Stop) -> None:
         """Keep how the deployment ended."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tablewright.operations.deployment.access_matrix import access_matrices
 from tablewright.operations.deployment.formats.words import (
     causes,
+    checks_by_kind,
     counted_changes,
     fates,
     kind_of,
@@ -15,6 +16,7 @@ from tablewright.operations.deployment.formats.words import (
 from tablewright.operations.guard.formats import markdown as guard
 from tablewright.operations.policy_report.formats import markdown as policies
 from tablewright.operations.policy_report.formats.markdown import code, escape, table
+from tablewright.operations.verify import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +89,7 @@ def _access(story: Story) -> Iterator[str]:
         yield f"### {escape(matrix.model)}"
         yield ""
         yield from table(
-            ("", *map(code, matrix.consumers)),
+            ("on", *map(code, matrix.consumers)),
             (
                 (code(thing), *(escape(cells.get(consumer, "")) for consumer in matrix.consumers))
                 for thing, cells in matrix.rows.items()
@@ -109,6 +111,10 @@ def _verified(story: Story) -> Iterator[str]:
     yield ""
     yield f"{escape(story.verified.summary)}."
     yield ""
+    yield from table(
+        ("properties of", *(escape(status) for status in Status)),
+        ([escape(kind), *map(str, counts)] for kind, counts in checks_by_kind(story.verified)),
+    )
     problems = [
         f"{escape(check.status)}: {code(check.resource)} {escape(check.property)}"
         for check in story.verified.problems

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tablewright.operations.policy_report.formats.wording import one_line
+from tablewright.operations.verify import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from tablewright.operations.deployment.aftermath import Aftermath
     from tablewright.operations.deployment.story import Story
     from tablewright.operations.guard.changes import Change
+    from tablewright.operations.verify import Report
 
 
 def counted_changes(changes: Iterable[Change]) -> str:
@@ -51,6 +53,18 @@ def fates(aftermath: Aftermath) -> Iterator[tuple[str, tuple[str, ...]]]:
 def fate_counts(aftermath: Aftermath) -> str:
     """Count the fates in a line."""
     return ", ".join(f"{len(lines)} {fate.lower()}" for fate, lines in fates(aftermath))
+
+
+def checks_by_kind(report: Report) -> Iterator[tuple[str, list[int]]]:
+    """Count the checked properties of each kind of resource, by how they came out."""
+    found = Counter((_checked(check.resource), check.status) for check in report.checks)
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        yield kind, [found[kind, status] for status in Status]
+
+
+def _checked(resource: str) -> str:
+    """Name the kind of a checked resource, which its name begins with."""
+    return resource.partition(" ")[0]
 
 
 def outcome(story: Story) -> str:
