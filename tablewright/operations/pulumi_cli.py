@@ -34,6 +34,8 @@ _REMEDIES: Final = (
     ),
 )
 
+_ERROR: Final = r'"severity":\s*"error"'
+
 
 class PulumiError(OperationError):
     """The CLI did not do what it was asked; the message has its words and a remedy."""
@@ -67,8 +69,8 @@ class PulumiCli:
             # A streamed preview is of another form.
             env={**os.environ, "PULUMI_ENABLE_STREAMING_JSON_PREVIEW": ""},
         )
-        if run.returncode and not (may_fail and run.stdout.lstrip().startswith("{")):
-            said = run.stderr.strip() or run.stdout.strip() or "it said nothing"
+        if run.returncode and not (may_fail and _tells_why(run.stdout)):
+            said = run.stderr.strip() or _words(run.stdout) or "it said nothing"
             asked = " ".join(command[:2])
             raise PulumiError(
                 f"`pulumi {asked}` of stack {self.project.stack!r} {ending(run.returncode)}: "
@@ -81,6 +83,16 @@ class PulumiCli:
             if re.search(pattern, said):
                 return f"; {remedy.format(stack=self.project.stack)}"
         return ""
+
+
+def _tells_why(printed: str) -> bool:
+    """Tell whether what is printed is JSON with an error: a failed one without is never fine."""
+    return printed.lstrip().startswith("{") and re.search(_ERROR, printed) is not None
+
+
+def _words(printed: str) -> str:
+    # JSON holds the configuration, and is for no reader.
+    return "" if printed.lstrip().startswith("{") else printed.strip()
 
 
 def ending(code: int) -> str:

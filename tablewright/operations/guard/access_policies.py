@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
@@ -17,7 +18,7 @@ from tablewright.operations.guard.scene import (
 from tablewright.operations.guard.uses import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.grants import Grant
@@ -72,17 +73,22 @@ def judge_document(change: Change, scene: Scene) -> Iterator[Finding]:
             "compare the two documents by hand",
         )
     elif before != after:
-        for lost in before.lost_by(after):
-            yield from _lost(change, scene.uses, lost)
+        yield from _lost(change, scene.uses, before.lost_by(after))
 
 
-def _lost(change: Change, uses: Uses, grant: Grant) -> Iterator[Finding]:
-    what = f"{grant.action} on {grant.resource} is no longer allowed"
-    fails = _fails(grant, uses)
-    if fails is None:
-        yield noted(change, "policy", f"{what}; no declared access pattern needs it")
-    else:
-        yield _broken(change, _word(grant), what, fails)
+def _lost(change: Change, uses: Uses, grants: Iterable[Grant]) -> Iterator[Finding]:
+    """Give one finding for all that one table, index or service loses in the same way."""
+    alike = defaultdict[tuple[str, str | None], list["Grant"]](list)
+    for grant in grants:
+        alike[_word(grant), _fails(grant, uses)].append(grant)
+    for (cause, fails), lost in alike.items():
+        actions = ", ".join(dict.fromkeys(grant.action for grant in lost))
+        resources = ", ".join(dict.fromkeys(grant.resource for grant in lost))
+        what = f"{actions} on {resources} is no longer allowed"
+        if fails is None:
+            yield noted(change, "policy", f"{what}; no declared access pattern needs it")
+        else:
+            yield _broken(change, cause, what, fails)
 
 
 def _fails(grant: Grant, uses: Uses) -> str | None:
@@ -107,7 +113,7 @@ def _target(resource: str) -> tuple[str, str | None, bool]:
 
 def _word(grant: Grant) -> str:
     table, index, _ = _target(grant.resource)
-    return index or table or grant.action
+    return index or table or grant.action.partition(":")[0]
 
 
 def _renewed(change: Change, _: Scene) -> Iterator[Finding]:
