@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tablewright.data_access.errors import LinkUnavailable, Retryable, UnknownOutcome
+from tablewright.data_access.errors import LinkUnavailable, UnknownOutcome
 from tablewright.data_access.file_sharing.lookup import FileLookup
 from tablewright.data_access.file_sharing.records import (
     CLAIM,
@@ -74,13 +74,9 @@ class Claims(FileLookup):
         except UnknownOutcome as error:
             error.repeat_with = {"claim_id": claim_id}
             raise
-        try:
+        with self._behind_write("a download was counted", claim_id=claim_id):
             fields = key_fields(link.owner_id, link.file_sort_key)
             file = self._get("get_file_by_user_and_id", FILE, fields)
-        except Retryable as error:
-            counted = UnknownOutcome(f"a download was counted, but its file not read: {error}")
-            counted.repeat_with = {"claim_id": claim_id}
-            raise counted from error
         if file is None:
             raise _unavailable(LinkStatus.FILE_GONE)
         return Download(link=link, file=file)

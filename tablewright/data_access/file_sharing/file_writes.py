@@ -79,7 +79,8 @@ class FileWrites(Cascades):
             raise InvalidInput(f"op={op!r} was another operation on this user; give a new one")
         of = GUARD.read(guard)
         fields = key_fields(of.owner_id, of.file_sort_key)
-        return self._require("get_file_by_user_and_id", FILE, fields)
+        with self._behind_write(f"file {of.file_id!r} was created", op=op):
+            return self._require("get_file_by_user_and_id", FILE, fields)
 
     @performs(*LOOKUP, "update_file")
     def update_file(
@@ -136,7 +137,8 @@ class FileWrites(Cascades):
         )
         if earlier is None:
             return new.model_copy(update={"version": old.version + 1})
-        return self._located(user_id, file_id)
+        with self._behind_write(f"the content of file {file_id!r} was replaced", op=op):
+            return self._located(user_id, file_id)
 
     @performs(*LOOKUP, "increment_download_count.file")
     def increment_download_count(

@@ -89,7 +89,8 @@ class FilesRepository(FileWrites):
         with self._repeatable(op=op):
             file = self._begun(user_id, file_id, op)
             if file is not None:
-                self._delete_marked(file, op)
+                with self._going_on(f"the deletion of file {file_id!r}", file_id):
+                    self._delete_marked(file, op)
         return file is not None
 
     def _begun(self, user_id: str, file_id: str, op: str) -> File | None:

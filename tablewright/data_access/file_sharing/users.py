@@ -133,8 +133,9 @@ class UsersRepository(UserStorage):
             if user is None:
                 return False
             try:
-                self._delete_files(user, op)
-                self._delete_self(user)
+                with self._going_on(f"the deletion of user {user_id!r}", user_id):
+                    self._delete_files(user, op)
+                    self._delete_self(user)
             except VersionConflict:
                 # Somebody else has finished the deletion, and another user has come since.
                 return True

@@ -97,8 +97,9 @@ class NamespacesRepository(BaseRepository):
                 namespace = self._mark(name, op)
             except NotFound:
                 return False
-            self._delete_keys(name)
-            self._finish(namespace, op)
+            with self._going_on(f"the deletion of namespace {name!r}", name):
+                self._delete_keys(name)
+                self._finish(namespace, op)
         return True
 
     def _mark(self, name: str, op: str) -> Namespace:

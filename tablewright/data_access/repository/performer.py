@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from tablewright.data_access.errors import (
     AlreadyExists,
     DataAccessError,
+    Incomplete,
     NotFound,
+    Retryable,
     UnknownOutcome,
     VersionConflict,
 )
@@ -81,3 +83,23 @@ class Performer:
         except UnknownOutcome as error:
             error.repeat_with = {**error.repeat_with, **arguments}
             raise
+
+    @contextmanager
+    def _behind_write(self, written: str, **arguments: str) -> Iterator[None]:
+        """Tell of a read behind a write that something was written, and how to repeat the call."""
+        try:
+            yield
+        except Retryable as error:
+            unknown = UnknownOutcome(f"{written}, and then {error}")
+            unknown.repeat_with = arguments
+            raise unknown from error
+
+    @contextmanager
+    def _going_on(self, what: str, *leftovers: object) -> Iterator[None]:
+        """Tell of a request in the middle of many that the earlier ones were done."""
+        try:
+            yield
+        except Retryable as error:
+            raise Incomplete(
+                f"{what} has begun, and stopped at {error}; call again to go on", leftovers
+            ) from error

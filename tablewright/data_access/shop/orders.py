@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tablewright.data_access.errors import (
-    AlreadyExists,
-    CorruptItem,
-    NotFound,
-    VersionConflict,
-)
+from tablewright.data_access.errors import AlreadyExists, CorruptItem, NotFound, VersionConflict
 from tablewright.data_access.repository import transactions
 from tablewright.data_access.repository.base import BaseRepository
 from tablewright.data_access.repository.expressions import Change, Condition
@@ -95,9 +90,10 @@ class OrdersRepository(BaseRepository):
             transactions.put(ORDER_POINTER, pointer, refused=lambda _: taken),
             *(transactions.put(ORDER_ITEM, item) for item in items),
         )
-        if earlier is not None:
+        if earlier is None:
+            return OrderWithItems(order=order, items=items)
+        with self._behind_write(f"order {order.order_id!r} was created", op=op):
             return self.get_order(order.order_id)
-        return OrderWithItems(order=order, items=items)
 
     @performs("get_order.pointer_and_items", "get_order")
     def get_order(self, order_id: str) -> OrderWithItems:

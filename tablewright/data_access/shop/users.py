@@ -76,7 +76,10 @@ class UsersRepository(BaseRepository):
             transactions.put(USER, user),
             transactions.put(EMAIL_GUARD, _guard(user), refused=_taken(email)),
         )
-        return user if earlier is None else self.get_user(user.user_id)
+        if earlier is None:
+            return user
+        with self._behind_write(f"user {user.user_id!r} was created", op=op):
+            return self.get_user(user.user_id)
 
     @performs("get_user")
     def get_user(self, user_id: str) -> User:
@@ -129,7 +132,10 @@ class UsersRepository(BaseRepository):
             transactions.put(EMAIL_GUARD, _guard(changed), refused=_taken(new)),
             transactions.update(USER, key, change, condition=unchanged),
         )
-        return changed if earlier is None else self.get_user(user_id)
+        if earlier is None:
+            return changed
+        with self._behind_write(f"the e-mail of user {user_id!r} was changed", op=op):
+            return self.get_user(user_id)
 
     @performs("set_user_status")
     def set_user_status(
