@@ -153,11 +153,13 @@ def _refused(operation: str, code: str, message: str) -> DataAccessError:
 
 def _cancelled(reasons: tuple[Mapping[str, Any], ...], operation: str, message: str) -> Exception:
     codes = {str(each.get("Code", "None")) for each in reasons}
-    if "ConditionalCheckFailed" in codes:
-        return Cancelled(reasons)
+    # First what was not looked at: of an operation that is repeated, a part whose condition fails
+    # may be one that it changed, and the item that would bear witness the one that was busy.
     if codes & _CONFLICT:
         return TryAgain(Again.CONFLICT)
     if codes & _THROTTLED:
         return TryAgain(Again.THROTTLED)
+    if "ConditionalCheckFailed" in codes:
+        return Cancelled(reasons)
     failed = sorted(codes - _PASSED)
     return _refused(operation, ", ".join(failed) or "TransactionCanceledException", message)

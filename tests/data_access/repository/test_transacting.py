@@ -75,6 +75,19 @@ def test_an_update_that_was_lost_counts_once(repository, clock, items, faults):
     assert found is None or found[0] is None
 
 
+def test_an_operation_whose_witnesses_are_busy_when_it_is_repeated_waits_for_them(
+    repository, clock, items, faults
+):
+    create(repository, clock)
+    change_email(repository, "op-2")
+    left = items()
+    # The old e-mail is gone, and the new one and the user are in another's transaction.
+    busy = ("ConditionalCheckFailed", "TransactionConflict", "TransactionConflict")
+    faults.on("TransactWriteItems", wire.cancelled(*busy))
+    change_email(repository, "op-2")
+    assert items() == left
+
+
 @pytest.mark.parametrize(
     "trouble",
     [

@@ -160,11 +160,14 @@ def test_a_cancelled_transaction_tells_which_condition_failed_and_what_it_met():
     assert len(client.requests) == 1
 
 
-def test_a_failed_condition_counts_before_a_conflict_beside_it():
-    error, *_ = send(
-        "transact_write_items", cancelled("TransactionConflict", "ConditionalCheckFailed")
-    )
+@pytest.mark.parametrize("busy", ["TransactionConflict", "ThrottlingError"])
+def test_a_condition_that_fails_beside_an_item_that_was_not_looked_at_decides_nothing(busy):
+    undecided = cancelled(busy, "ConditionalCheckFailed")
+    own = cancelled("ConditionalCheckFailed", "ConditionalCheckFailed", Item=ITEM)
+    error, client, _ = send("transact_write_items", undecided, own)
     assert isinstance(error, Cancelled)
+    assert error.item(1) == ITEM
+    assert len(client.requests) == 2
 
 
 @pytest.mark.parametrize(
