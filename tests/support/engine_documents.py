@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tablewright.recorder import Recording, Registration
 
 _UNKNOWN_TO_THE_ENGINE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 _STACK = "pulumi:pulumi:Stack"
 
 
@@ -22,15 +23,16 @@ def exported(
     without: Iterable[str] = (),
     pending: Iterable[tuple[str, str]] = (),
     doomed: Iterable[str] = (),
+    ciphertext: str = "sealed",
 ) -> str:
     """Write a state as `pulumi stack export` does: nothing for a stack that was never deployed.
 
     Some resources may be left out by name, be pending by name and operation, or be there once more
-    as replaced and to be deleted.
+    as replaced and to be deleted. What is secret has the ciphertext in place of its value.
     """
     deployed = [] if recording is None else list(recording.registrations)
     left_out = set(without)
-    resources = [_resource(one) for one in deployed if one.name not in left_out]
+    resources = [_resource(one, ciphertext) for one in deployed if one.name not in left_out]
     if recording is not None and recording.exports:
         stack = next(each for each in resources if each["type"] == _STACK)
         stack["outputs"] = _plain(recording.exports)
@@ -71,13 +73,14 @@ def _alike(old: Any, new: Any) -> bool:
     return new is UNKNOWN or old == new
 
 
-def _resource(one: Registration) -> dict[str, Any]:
+def _resource(one: Registration, ciphertext: str = "") -> dict[str, Any]:
+    hidden = {name: {**_SECRET, "ciphertext": ciphertext} for name in one.secret_inputs}
     return {
         "urn": one.urn,
         "custom": one.custom,
         "id": one.name if one.custom else "",
         "type": one.type,
-        "inputs": _plain(one.inputs),
+        "inputs": _plain(one.inputs) | (hidden if ciphertext else {}),
         "outputs": _plain(one.outputs),
         "protect": one.protect,
         "retainOnDelete": one.retain_on_delete,

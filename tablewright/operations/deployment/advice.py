@@ -40,7 +40,8 @@ def _steps(stack: str, ended: Ended, aftermath: Aftermath | None) -> Iterator[st
                 "the refresh import it under its physical name; where it is not, add "
                 "--clear-pending-creates"
             )
-    yield f"mend the cause, then `make up STACK={stack}`: it previews, judges and does the rest"
+    first = "" if ended.interrupts else "mend the cause, then "
+    yield f"{first}`make up STACK={stack}`: it previews, judges and does what is not done"
 
 
 def pending_before(stack: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tablewright.operations.guard import state as states
+from tablewright.operations.guard.values import SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ class Snapshot:
     def resources(self) -> Mapping[str, Any]:
         """Every resource as it is written, by URN, without those that wait for their deletion."""
         listed = self.deployment.get("resources") or ()
-        return {each["urn"]: each for each in listed if not each.get("delete")}
+        return {each["urn"]: _readable(each) for each in listed if not each.get("delete")}
 
     @cached_property
     def doomed(self) -> frozenset[str]:
@@ -68,3 +69,17 @@ class Snapshot:
         changed = {urn for urn in urns if self.resources.get(urn) != other.resources.get(urn)}
         begun = {each.urn for each in {*self.pending} ^ {*other.pending}}
         return tuple(sorted(changed | begun | (self.doomed ^ other.doomed)))
+
+
+def _readable(value: Any) -> Any:  # noqa: ANN401 -- any part of a resource
+    """Leave ciphertexts out: they are new whenever a state is written, whatever they hide.
+
+    A secret that is changed shows in the time of the change (`modified`).
+    """
+    if isinstance(value, dict):
+        return (
+            SIGNATURE
+            if SIGNATURE in value
+            else {name: _readable(each) for name, each in value.items()}
+        )
+    return [_readable(each) for each in value] if isinstance(value, list) else value

@@ -9,7 +9,7 @@ from tests.support.engine_documents import exported
 
 TABLE = "kv-storage-kv-storage-data"
 LATER = ("kv-storage-access-api", "kv-storage-access-admin")
-NEXT = "mend the cause, then `make up STACK=dev`"
+NEXT = "`make up STACK=dev`: it previews, judges and does what is not done"
 
 
 @pytest.fixture
@@ -35,14 +35,14 @@ def test_an_update_that_fails_half_way_tells_what_is_done_pending_and_open(run, 
     assert "✗ Up" in said
     assert "`pulumi up` ended with exit code 255" in said.splitlines()[-1]
     state = said[said.index("State of stack dev now:") :]
-    done, _, rest = state.partition("Begun, outcome unknown: 1")
+    done, _, rest = state.partition("In doubt: 1")
     unknown, _, rest = rest.partition("Not begun: 2")
     assert "create Parameter /dropify-dev/tables/kv-storage-data-table-name" in done
     assert f"creating Table {TABLE}" in unknown
     assert "create Policy dropify-dev-kv-storage-admin" in rest
     assert "1. compare the state with AWS: `pulumi refresh --stack dev`" in rest
     assert "--clear-pending-creates" in rest
-    assert NEXT in rest
+    assert f"3. mend the cause, then {NEXT}" in rest
     assert "Verify" not in said
 
 
@@ -70,6 +70,15 @@ def test_a_replaced_resource_whose_old_one_still_goes_is_half_done(run, packless
     )
     finished = run("up", "--yes", root=packless)
     assert "Replaced, the old one still to be deleted: 1" in finished.stdout
+
+
+def test_a_secret_that_is_encrypted_anew_is_no_change(run, packless, deploying):
+    before = recorded(packless)
+    write_stack(packless, cost_center="two")
+    states = [{"says": exported(before, ciphertext=text)} for text in ("anew", "once more")]
+    deploying(packless, before=before, up={"code": 1}, exports=states)
+    finished = run("up", "--yes", root=packless)
+    assert "`pulumi up` ended with exit code 1: 9 not begun" in finished.stdout
 
 
 @pytest.mark.parametrize("killed", ["SIGKILL", "SIGHUP"])
@@ -101,7 +110,7 @@ def test_ctrl_c_lets_the_cli_finish_what_it_began(run, half_way, request_to_stop
     assert finished.stdout.count("interrupted 1") == 1
     assert "State of stack dev now:" in finished.stdout
     assert f"creating Table {TABLE}" in finished.stdout
-    assert NEXT in finished.stdout
+    assert f"3. {NEXT}" in finished.stdout
     assert ": interrupted: " in finished.stdout.splitlines()[-1]
 
 

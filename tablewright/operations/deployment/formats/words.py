@@ -40,7 +40,7 @@ def fates(aftermath: Aftermath) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("Done", map(_named, aftermath.done)),
         ("Replaced, the old one still to be deleted", map(_named, aftermath.half)),
         (
-            "Begun, outcome unknown",
+            "In doubt",
             (f"{each.doing} {_of_urn(each.urn)}" for each in aftermath.pending),
         ),
         ("Not begun", map(_named, aftermath.open)),
