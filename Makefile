@@ -10,6 +10,7 @@ INSTALLED := $(VENV)/.installed
 TABLEWRIGHT := $(VENV)/bin/tablewright
 on = $(filter-out 0 no false,$(1))
 PULUMI_OPTIONS = $(if $(call on,$(YES)),--yes)
+REPORT_OPTIONS = $(if $(REPORT),--report $(REPORT))
 LOCAL_OPTIONS = $(if $(call on,$(KEEP)),--keep) $(if $(PORT),--port $(PORT)) \
 	$(if $(ENGINE),--engine $(ENGINE)) $(if $(AWS_PLUGIN),--aws-plugin $(AWS_PLUGIN))
 
@@ -22,13 +23,13 @@ progress = awk -v tty="$$(test -t 2 && echo 1)" '/^Collecting|^Installing/ { n +
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
-	@echo '  Stacks: STACK=local (default), dev, staging, prod. With local: KEEP=1, PORT=…, ENGINE=pulumi.'
+	@echo '  Stacks: STACK=local (default), dev, staging, prod. With local: KEEP=1, PORT=…, ENGINE=pulumi; with others: YES=1, REPORT=….'
 
-up: $(INSTALLED) ## Deploy a stack; the local one is verified and every access pattern executed
-	@$(TABLEWRIGHT) up --stack $(STACK) $(LOCAL_OPTIONS) $(PULUMI_OPTIONS)
+up: $(INSTALLED) ## Deploy a stack where guard and policies let it, and verify it; local: execute every access pattern
+	@$(TABLEWRIGHT) up --stack $(STACK) $(LOCAL_OPTIONS) $(PULUMI_OPTIONS) $(REPORT_OPTIONS)
 
-preview: $(INSTALLED) ## Show what `make up` would deploy
-	@$(TABLEWRIGHT) preview --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE))
+preview: $(INSTALLED) ## Show what `make up` would deploy, and what guard and policies say of it
+	@$(TABLEWRIGHT) preview --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(REPORT_OPTIONS)
 
 down: $(INSTALLED) ## Take a stack down (refuses prod, and stacks that retain their tables)
 	@$(TABLEWRIGHT) down --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(PULUMI_OPTIONS)
