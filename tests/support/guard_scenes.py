@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
+from copy import copy, deepcopy
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,14 @@ class Deployed:
             preview=preview,
         )
 
+    def alone(self, urn: str) -> Deployed:
+        """Return a stack of one resource, which is judged faster."""
+        scene = copy(self)
+        scene.resources = {urn: self.resources[urn]}
+        registrations = tuple(one for one in self.program.registrations if one.urn == urn)
+        scene.program = replace(self.program, registrations=registrations)
+        return scene
+
     def exported(self, *others: dict[str, Any], **deployment: Any) -> str:
         """Write the state as `pulumi stack export` does."""
         resources = [*self.resources.values(), *others]
@@ -119,8 +128,6 @@ class Deployed:
 
     def program_of(self, steps: tuple[dict[str, Any], ...]) -> Recording:
         """Return the program that a preview with some steps is of."""
-        from dataclasses import replace
-
         wanted = {each["urn"]: each for each in steps}
         return replace(
             self.program,
@@ -139,8 +146,6 @@ class Deployed:
 
 
 def _following(one: Registration, step: dict[str, Any]) -> Registration:
-    from dataclasses import replace
-
     new = step["newState"]
     inputs = {k: v for k, v in new["inputs"].items() if k != "__defaults"}
     return replace(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tablewright.operations.guard.nested import unknown_inside
 from tablewright.operations.guard.scene import noted
 from tablewright.operations.guard.tables.loss import judge_replacing
-from tablewright.operations.guard.tables.warm import WARM_UNITS, lowered
+from tablewright.operations.guard.tables.throughput import MAXIMA, WARM_UNITS, lowered
 from tablewright.operations.guard.values import section, text
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
     from tablewright.operations.guard.scene import Scene
-
-
-_MAXIMA: Final = frozenset({"maxReadRequestUnits", "maxWriteRequestUnits"})
 
 
 def judge_billing_mode(change: Change, _: Scene) -> Iterator[Finding]:
@@ -31,7 +28,7 @@ def judge_maxima(change: Change, _: Scene) -> Iterator[Finding]:
     """Note other maxima, above which AWS throttles."""
     yield noted(change, "onDemandThroughput", "the maxima above which AWS throttles change")
     before, after = (section(of("onDemandThroughput")) for of in (change.before, change.after))
-    yield from unknown_inside(change, "onDemandThroughput", before, after, _MAXIMA)
+    yield from unknown_inside(change, "onDemandThroughput", before, after, MAXIMA)
 
 
 def judge_warm_throughput(change: Change, scene: Scene) -> Iterator[Finding]:

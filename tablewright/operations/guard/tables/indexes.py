@@ -8,9 +8,9 @@ from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.nested import unknown_inside
 from tablewright.operations.guard.scene import noted
 from tablewright.operations.guard.tables.queryable import allowed_by
-from tablewright.operations.guard.tables.warm import lowered
+from tablewright.operations.guard.tables.throughput import MAXIMA, WARM_UNITS, lowered
 from tablewright.operations.guard.uses import told
-from tablewright.operations.guard.values import sections, text, texts
+from tablewright.operations.guard.values import section, sections, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ _JUDGED: Final = frozenset(
         "warmThroughput",
     }
 )
+_KEY: Final = frozenset({"attributeName", "keyType"})
 _PLAN: Final = "build it under a new name beside the old one: `tablewright plan-index` says how"
 _AGAIN: Final = "until it is ACTIVE again"
 _FOR_GOOD: Final = "for good"
@@ -55,7 +56,7 @@ def judge(change: Change, scene: Scene) -> Iterator[Finding]:
                 "deletes the index, then builds it anew under the same name"
             )
             yield _outage(change, scene, name, what, _AGAIN)
-        yield from unknown_inside(change, name, index, new, _JUDGED | _IN_PLACE)
+        yield from _unknown_inside(change, index, new)
     for name in sorted(after.keys() - before.keys()):
         yield noted(
             change,
@@ -63,6 +64,18 @@ def judge(change: Change, scene: Scene) -> Iterator[Finding]:
             f"index {name!r} is built online: it cannot be queried until it is ACTIVE, minutes to "
             "hours after the deployment by the size of the table",
         )
+
+
+def _unknown_inside(
+    change: Change, before: dict[str, Any], after: dict[str, Any]
+) -> Iterator[Finding]:
+    name = text(before.get("name"))
+    yield from unknown_inside(change, name, before, after, _JUDGED | _IN_PLACE)
+    for argument, known in (("onDemandThroughput", MAXIMA), ("warmThroughput", WARM_UNITS)):
+        parts = section(before.get(argument)), section(after.get(argument))
+        yield from unknown_inside(change, name, *parts, known)
+    for schema in sections(after.get("keySchemas")):
+        yield from unknown_inside(change, name, {}, schema, _KEY)
 
 
 def by_name(indexes: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 -- an input

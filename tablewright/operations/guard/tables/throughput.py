@@ -1,4 +1,4 @@
-"""Warm throughput, of a table or of an index: AWS raises it in place, and never lowers it."""
+"""Throughput of a table or of an index: AWS raises a warm one in place, and never lowers it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tablewright.operations.guard.values import number, section
 
+MAXIMA: Final = frozenset({"maxReadRequestUnits", "maxWriteRequestUnits"})
 WARM_UNITS: Final = frozenset({"readUnitsPerSecond", "writeUnitsPerSecond"})
 
 
