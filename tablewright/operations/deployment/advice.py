@@ -48,7 +48,7 @@ def pending_before(stack: str) -> tuple[str, ...]:
     """Return what to do where an earlier update left operations of unknown outcome."""
     settle = (
         f"`pulumi refresh --stack {stack}`: it asks AWS about each; what was being created is "
-        "imported where it is there, or dropped with --clear-pending-creates where it is not; where "
-        f"the stack is still locked, and nobody deploys it, `pulumi cancel {stack}` comes first"
+        "imported where it is there, or dropped with --clear-pending-creates where it is not; "
+        f"where the stack is locked, and nobody deploys it, `pulumi cancel {stack}` comes first"
     )
     return (settle, f"then `make up STACK={stack}` again")

@@ -79,7 +79,9 @@ def _relaying(relay: _Relay) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, relay) for number in _STOPPING}
+    # What is ignored stays so: nohup, and the background of a shell, ask for that.
+    heeded = [each for each in _STOPPING if signal.getsignal(each) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, relay) for number in heeded}
     try:
         yield
     finally:

@@ -91,13 +91,13 @@ def served(tmp_path_factory):
 def run(monkeypatch, capfd, served):
     """Call the program in this process: exit code, standard output and standard error."""
 
-    def call(*arguments, root, **changes):
+    def call(*arguments, root, stack="dev", **changes):
         for name in [name for name in os.environ if name.startswith(("AWS_", "GITHUB_"))]:
             monkeypatch.delenv(name)
         changed = {"NO_COLOR": "1", "COLUMNS": "200", "AWS_ENDPOINT_URL": served, **changes}
         for name, value in changed.items():
             monkeypatch.setenv(name, value)
-        line = ["tablewright", *arguments, "--stack", "dev", "--root", str(root)]
+        line = ["tablewright", *arguments, "--stack", stack, "--root", str(root)]
         monkeypatch.setattr(sys, "argv", line)
         with pytest.raises(SystemExit) as ended:
             main()

@@ -140,3 +140,13 @@ def test_what_handled_ctrl_c_before_handles_it_again(run, half_way):
     run("up", "--yes", root=half_way({"interrupts": 1, "code": 1}))
     after = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
     assert after == before
+
+
+def test_a_signal_that_the_shell_told_to_ignore_interrupts_nothing(run, half_way):
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        finished = run("up", "--yes", root=half_way({"ignored": "SIGHUP"}))
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert finished.returncode == 0, finished
+    assert "interrupted" not in finished.stdout
