@@ -8,6 +8,9 @@ from .difference import same
 FREE_KEYS: Final = frozenset({"tags", "dimensions"})
 """Maps whose keys the user chooses: a key that appeared outside Pulumi is drift."""
 
+PLACE: Final = frozenset({"region"})
+"""Where a resource is: its provider's affair, unless a program names it."""
+
 _UNSET: Final[tuple[Any, ...]] = (None, "", False, [], {})
 
 
@@ -24,8 +27,11 @@ def refreshed_inputs(inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> d
 
 
 def imported_inputs(outputs: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Return the inputs that would declare what was found: the named properties that are set."""
-    found = {name: outputs[name] for name in sorted(names) if name in outputs}
+    """Return the inputs that would declare what was found: the named properties that are set.
+
+    Its region is left out, for a program that names none would seem to ask for another.
+    """
+    found = {name: outputs[name] for name in sorted(set(names) - PLACE) if name in outputs}
     return {name: _set_parts(value) for name, value in found.items() if value not in _UNSET}
 
 

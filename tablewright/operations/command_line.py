@@ -7,7 +7,7 @@ import sys
 import typer
 
 from tablewright.operations import presentation
-from tablewright.operations.commands import judgements, plans, proofs, stacks
+from tablewright.operations.commands import adoption, judgements, plans, proofs, stacks
 from tablewright.operations.errors import EXPECTED_ERRORS
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command(name="patterns")(proofs.patterns_command)
 app.command(name="policies")(judgements.policies_command)
 app.command(name="guard")(judgements.guard_command)
 app.command(name="plan-index")(plans.plan_index_command)
+app.command(name="adopt")(adoption.adopt_command)
 
 
 def main() -> None:

@@ -57,6 +57,12 @@ def test_what_was_changed_behind_the_engines_back_reaches_the_inputs(name, found
     assert refreshed_inputs(DECLARED, FOUND | {name: found}) == DECLARED | {name: expected}
 
 
+def test_an_import_leaves_the_region_to_the_provider():
+    assert imported_inputs({"name": "files", "region": "us-east-1"}, {"name", "region"}) == {
+        "name": "files"
+    }
+
+
 def test_an_import_declares_what_is_set_and_may_be_set():
     names = {"name", "attributes", "globalSecondaryIndexes", "streamViewType", "readCapacity"}
     assert imported_inputs(FOUND, names) == {
