@@ -15,7 +15,7 @@ from tablewright.operations.guard.judge import findings
 from tablewright.operations.guard.uses import Store, Uses
 from tablewright.recorder import OfflineBackend, load_configuration, record
 from tests.support.configurations import raw
-from tests.support.recording import PARAMETER, ROOT
+from tests.support.recording import MANAGED_POLICY, PARAMETER, ROOT
 
 if TYPE_CHECKING:
     from tablewright.operations.guard.finding import Finding
@@ -169,7 +169,8 @@ def as_deployed(one: Registration) -> dict[str, Any]:
         found["id"] = one.id
     if one.custom:
         found["inputs"] = {"__defaults": [], **_hidden(one, one.inputs)}
-    found["outputs"] = _hidden(one, one.outputs)
+    region = {"region": REGION} if one.custom and one.type != MANAGED_POLICY else {}
+    found["outputs"] = {**region, **_hidden(one, one.outputs)}
     found |= {"protect": True} if one.protect else {}
     found |= {"retainOnDelete": True} if one.retain_on_delete else {}
     return json.loads(json.dumps(found))
