@@ -28,11 +28,6 @@ class Deployment:
         """The table's name at AWS."""
         return self.table.physical if self.table else ""
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The attributes of the table's key, which every item has."""
-        return tuple(name for name, _ in self.table.key) if self.table else ()
-
 
 @dataclass(frozen=True, kw_only=True)
 class Said:

@@ -63,11 +63,27 @@ class IndexChanges:
         standing = (*stage.indexes[self.table.name], index)
         built = replace(stage, indexes={**stage.indexes, self.table.name: standing})
         self._deploy(
-            StepKind.ADD_INDEX, index.name, built, moving=moving, joining=joining, index=index
+            StepKind.ADD_INDEX,
+            index.name,
+            built,
+            moving=moving,
+            joining=joining,
+            lacking=self._lacking(index),
         )
         if moving:
             switched = replace(built, switched=built.switched | set(moving))
             self._deploy(StepKind.SWITCH, index.name, switched, moving=moving)
+
+    def _lacking(self, index: Index) -> list[str]:
+        """Return the key attributes that items may lack: all but those of a table or an index.
+
+        What is in an index of the same attributes has them all.
+        """
+        stage = self.walk.stage
+        own = {name for name, _ in self.table.key}
+        names = [name for name in index.key.names if name not in own]
+        there = (set(each.key.names) for each in stage.indexes[self.table.name])
+        return [] if any(set(names) <= each | own for each in there) else names
 
     def _readers_to_be(self, index: str) -> tuple[list[str], list[str]]:
         """Return the patterns that move to an index, and those that are new with it."""
@@ -102,24 +118,28 @@ class IndexChanges:
 
     def _drop(self, index: Index) -> None:
         self._leave(index)
+        self._release(index)
         stage = self.walk.stage
         rest = tuple(each for each in stage.indexes[self.table.name] if each.name != index.name)
         dropped = replace(stage, indexes={**stage.indexes, self.table.name: rest})
         self._deploy(StepKind.DROP_INDEX, index.name, dropped)
 
     def _leave(self, index: Index) -> None:
-        """Move or end the readers that did not move to a new index."""
+        """Move the readers that did not move to a new index."""
         stage = self.walk.stage
         after = {pattern.name for pattern in stage.after.patterns}
-        moving = sorted((self._on(index.name) & after) - stage.switched)
-        leaving = sorted(self._on(index.name) - after)
-        if moving or leaving:
-            left = replace(
-                stage,
-                switched=stage.switched | set(moving),
-                released=stage.released | {(self.table.name, index.name)},
-            )
-            self._deploy(StepKind.LEAVE_INDEX, index.name, left, moving=moving, leaving=leaving)
+        if moving := sorted((self._on(index.name) & after) - stage.switched):
+            left = replace(stage, switched=stage.switched | set(moving))
+            self._deploy(StepKind.LEAVE_INDEX, index.name, left, moving=moving)
+
+    def _release(self, index: Index) -> None:
+        """Take back the permission to query an index, a deployment before it is dropped."""
+        stage, target = self.walk.stage, (self.table.name, index.name)
+        if any(target_of(pattern) == target for pattern in stage.model().patterns):
+            after = {pattern.name for pattern in stage.after.patterns}
+            released = replace(stage, released=stage.released | {target})
+            leaving = sorted(self._on(index.name) - after)
+            self._deploy(StepKind.RELEASE_INDEX, index.name, released, leaving=leaving)
 
     def _deploy(self, kind: StepKind, subject: str, stage: Stage, **words: object) -> None:
         self.walk.advance(

@@ -7,7 +7,7 @@ from tablewright.operations.index_plan.deployment import ALL_SERVED, Deployment,
 
 def add_index(of: Deployment) -> Said:
     """Build an index beside the others."""
-    own = [name for name in of.words["index"].key.names if name not in of.key]
+    lacking = of.words["lacking"]
     moving, joining = (listed(of.words[which]) for which in ("moving", "joining"))
     grants = (
         f"the access policies of this deployment allow the new index to the consumers of {moving}, "
@@ -21,12 +21,13 @@ def add_index(of: Deployment) -> Said:
         then=(
             grants,
             "wait until the index is ACTIVE: AWS fills it from the items that are there",
-            *_backfill(own),
+            *_backfill(lacking),
             *((f"once it is ACTIVE, deploy the application with {joining}",) if joining else ()),
         ),
         checks=(_index_status(of) + " prints ACTIVE",),
         served=f"{ALL_SERVED}; no index changes but this one, which nobody reads yet",
-        duration="minutes to hours, by the size of the table; a backfill of items comes on top",
+        duration="minutes to hours, by the size of the table"
+        + ("; a backfill of items comes on top" if lacking else ""),
     )
 
 
@@ -65,21 +66,36 @@ def switch(of: Deployment) -> Said:
 
 
 def leave(of: Deployment) -> Said:
-    """Let nobody read an index that is to go."""
-    moving, leaving = of.words["moving"], of.words["leaving"]
-    parts = []
-    if moving:
-        parts.append(f"point {listed(moving)} elsewhere, at what is there already")
-    if leaving:
-        parts.append(f"stop performing {listed(leaving)}")
-    first = (f"deploy the application that no longer performs {listed(leaving)}",)
-    then = (f"deploy the application whose {listed(moving)} read as declared",)
+    """Let patterns read what is there already instead of an index that is to go."""
+    moving = listed(of.words["moving"])
     return Said(
-        title=f"leave index {of.subject!r} of table {of.physical}: {' and '.join(parts)}",
-        first=first if leaving else (),
-        then=then if moving else (),
+        title=f"leave index {of.subject!r} of table {of.physical}: point {moving} elsewhere, at "
+        "what is there already",
+        then=(f"deploy the application whose {moving} read as declared",),
         checks=(_unread(of.subject),),
         duration="as long as the application takes to be deployed; watch it for a day",
+    )
+
+
+def release(of: Deployment) -> Said:
+    """Let the access policies no longer allow an index that is to go."""
+    leaving = listed(of.words["leaving"])
+    gone = (f"deploy the application that no longer performs {leaving}",) if leaving else ()
+    return Said(
+        title=f"take back the permission to query index {of.subject!r} of table {of.physical}",
+        first=(
+            *gone,
+            f"make sure that nobody queries it, undeclared readers too: {_unread(of.subject)}",
+        ),
+        then=(
+            (
+                "a reader that was overlooked is denied from now on; to help it, deploy the step "
+                "before once more, which takes seconds, where a dropped index would take hours"
+            ),
+        ),
+        checks=("the application's logs have no AccessDeniedException",),
+        served=f"every access pattern of the new model; {of.subject!r} is still there",
+        duration="seconds; watch it for a day",
     )
 
 
@@ -88,8 +104,11 @@ def drop(of: Deployment) -> Said:
     return Said(
         title=f"drop index {of.subject!r} of table {of.physical}",
         first=(
-            f"make sure that nobody queries it, undeclared readers too: {_unread(of.subject)}",
-            "`tablewright guard` has a note of it and no index outage: no declared pattern uses it",
+            (
+                "`tablewright guard` has a note of it and no index outage: no declared pattern "
+                "uses it, and no deployed access policy allows it (where one still does, first "
+                "deploy the model with the index and without the patterns on it)"
+            ),
         ),
         checks=(_index_status(of) + " prints nothing any more",),
         served=f"every access pattern of the new model; {of.subject!r} is gone on purpose",

@@ -49,6 +49,7 @@ _SAYINGS: Final[Mapping[StepKind, Callable[[Deployment], Said]]] = {
     StepKind.ADD_INDEX: index_words.add_index,
     StepKind.SWITCH: index_words.switch,
     StepKind.LEAVE_INDEX: index_words.leave,
+    StepKind.RELEASE_INDEX: index_words.release,
     StepKind.DROP_INDEX: index_words.drop,
     StepKind.WRITE_BOTH: ttl_words.write_both,
     StepKind.TTL_OFF: ttl_words.ttl_off,

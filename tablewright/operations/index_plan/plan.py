@@ -16,6 +16,7 @@ class StepKind(StrEnum):
     ADD_INDEX = "add-index"
     SWITCH = "switch-patterns"
     LEAVE_INDEX = "leave-index"
+    RELEASE_INDEX = "release-index"
     DROP_INDEX = "drop-index"
     WRITE_BOTH = "write-both-ttl-attributes"
     TTL_OFF = "disable-ttl"

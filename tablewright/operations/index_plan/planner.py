@@ -109,8 +109,8 @@ def _told(changes: Iterable[Renamed], *, keep_names: bool) -> Iterator[str]:
         if change.indexes and not keep_names:
             names = ", ".join(f"{old!r} as {new!r}" for old, new in change.indexes.items())
             yield (
-                f"table {change.table!r}: the plan ends with {names}, half the deployments and "
-                "half the index builds of keeping the name (--keep-names plans that)"
+                f"table {change.table!r}: the plan ends with {names}; to keep the name "
+                "(--keep-names) takes twice the deployments and index builds"
             )
 
 

@@ -82,15 +82,19 @@ class Stage:
                     yield new
             elif new.name in self.switched:
                 yield new
-                if _loses(old, new) and self.stands(target_of(old)):
+                if _loses(old, new) and self._is_open(target_of(old)):
                     yield replace(old, name=f"{old.name}.{PREVIOUS}")
             else:
                 yield old
                 if self.stands(target_of(new)):
                     yield replace(new, name=f"{new.name}.{NEXT}")
         for old in before.values():
-            if self.stands(target_of(old)) and target_of(old) not in self.released:
+            if self._is_open(target_of(old)):
                 yield old
+
+    def _is_open(self, target: Target) -> bool:
+        """Tell whether what only old instances read stands, and is still theirs to read."""
+        return self.stands(target) and target not in self.released
 
 
 def _loses(old: AccessPattern, new: AccessPattern) -> bool:

@@ -39,6 +39,7 @@ def test_a_key_attribute_that_is_composed_otherwise_is_another_attribute():
     assert kinds(plan) == [
         ("add-index", "byStatusV2"),
         ("switch-patterns", "byStatusV2"),
+        ("release-index", "byStatus"),
         ("drop-index", "byStatus"),
     ]
     assert plan.steps[-1].model.entity("order").keys["GSI1SKV2"].text == "DAY#<createdAt>"

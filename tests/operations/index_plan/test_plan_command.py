@@ -54,7 +54,7 @@ def test_a_plan_is_printed_with_its_verdict_last(run):
     assert ADD in done.out
     assert "Edit: in tablewright/models/catalog/file_sharing_tables.py" in done.out
     assert "Check: tablewright verify --stack prod" in done.out
-    assert done.out.splitlines()[-1] == "prod: 3 deployments since the exported state"
+    assert done.out.splitlines()[-1] == "prod: 4 deployments since the exported state"
 
 
 @pytest.mark.parametrize(("arguments", "code"), [((), 0), (("--check",), 1)])
@@ -82,7 +82,12 @@ def test_json_is_for_machines(run):
     plan = json.loads(done.out)
     assert (plan["stack"], plan["needed"], plan["before"]) == ("prod", True, "the exported state")
     steps = [step for model in plan["models"] for step in model["steps"]]
-    assert [step["kind"] for step in steps] == ["add-index", "switch-patterns", "drop-index"]
+    assert [step["kind"] for step in steps] == [
+        "add-index",
+        "switch-patterns",
+        "release-index",
+        "drop-index",
+    ]
     assert all(step["edits"] and step["checks"] and step["duration"] for step in steps)
 
 
@@ -92,14 +97,14 @@ def test_markdown_is_added_to_a_file_with_a_box_for_each_deployment(run, tmp_pat
     assert run("--state", str(STATE), "--markdown", str(file)).code == 0
     written = file.read_text()
     assert written.startswith("# Before\n## Index plan: `prod`\n")
-    assert written.count("- [ ] **") == 3
+    assert written.count("- [ ] **") == 4
     assert "  - *Edit*: in tablewright/models/catalog" in written.replace("\\_", "_")
 
 
 def test_a_changed_index_keeps_its_name_on_demand(run):
     done = run("--state", str(STATE), "--keep-names", "--json")
     subjects = [s["subject"] for m in json.loads(done.out)["models"] for s in m["steps"]]
-    assert subjects == ["fileIdIndexV2"] * 2 + ["fileIdIndex"] * 3 + ["fileIdIndexV2"]
+    assert subjects == ["fileIdIndexV2"] * 2 + ["fileIdIndex"] * 4 + ["fileIdIndexV2"] * 2
 
 
 def test_a_table_that_no_store_declares_is_named(run):

@@ -84,6 +84,7 @@ def test_the_models_of_a_revision_are_compared_with_those_of_now(project):
     assert [(str(step.kind), step.subject) for step in plan.steps] == [
         ("add-index", "GSI1"),
         ("switch-patterns", "GSI1"),
+        ("release-index", "byCustomer"),
         ("drop-index", "byCustomer"),
     ]
     assert plan.steps[0].edits[0].startswith(f"in {SHOP_TABLES}, TableSpec 'shop': add to indexes")

@@ -15,6 +15,7 @@ def test_a_projection_that_was_narrower_is_an_index_under_a_new_name():
     assert kinds(planned_from(RECORDED)) == [
         ("add-index", "fileIdIndexV2"),
         ("switch-patterns", "fileIdIndexV2"),
+        ("release-index", "fileIdIndex"),
         ("drop-index", "fileIdIndex"),
     ]
 
@@ -61,13 +62,14 @@ BUILT = [("add-index", "fileIdIndex"), ("switch-patterns", "fileIdIndex")]
 @pytest.mark.parametrize(
     ("table", "change", "steps"),
     [
-        ("files", old_name, [*BUILT, ("drop-index", "byFileId")]),
+        ("files", old_name, [*BUILT, ("release-index", "byFileId"), ("drop-index", "byFileId")]),
         (
             "files",
             old_key,
             [
                 ("add-index", "fileIdIndexV2"),
                 ("switch-patterns", "fileIdIndexV2"),
+                ("release-index", "fileIdIndex"),
                 ("drop-index", "fileIdIndex"),
             ],
         ),
@@ -79,6 +81,7 @@ BUILT = [("add-index", "fileIdIndex"), ("switch-patterns", "fileIdIndex")]
             [
                 ("add-index", "userFileSizeIndexV2"),
                 ("switch-patterns", "userFileSizeIndexV2"),
+                ("release-index", "userFileSizeIndex"),
                 ("drop-index", "userFileSizeIndex"),
             ],
         ),

@@ -37,6 +37,7 @@ def test_a_changed_index_is_built_under_a_new_name_switched_to_and_then_dropped(
     assert kinds(planned(before, after)) == [
         ("add-index", "byStatusV2"),
         ("switch-patterns", "byStatusV2"),
+        ("release-index", "byStatus"),
         ("drop-index", "byStatus"),
     ]
 
@@ -45,7 +46,8 @@ def test_lowered_warm_throughput_is_a_changed_index():
     plan = planned(
         with_status_index(warm_throughput=WARM), with_status_index(warm_throughput=COOLER)
     )
-    assert [kind for kind, _ in kinds(plan)] == ["add-index", "switch-patterns", "drop-index"]
+    steps = ["add-index", "switch-patterns", "release-index", "drop-index"]
+    assert [kind for kind, _ in kinds(plan)] == steps
     assert "the lowered warm throughput of index 'byStatus'" in plan.notes[0]
 
 
@@ -65,9 +67,11 @@ def test_a_changed_index_keeps_its_name_where_that_is_asked_for():
     assert kinds(plan) == [
         ("add-index", "byStatusV2"),
         ("switch-patterns", "byStatusV2"),
+        ("release-index", "byStatus"),
         ("drop-index", "byStatus"),
         ("add-index", "byStatus"),
         ("switch-patterns", "byStatus"),
+        ("release-index", "byStatusV2"),
         ("drop-index", "byStatusV2"),
     ]
     assert plan.steps[-1].model.table("orders").indexes == after.table("orders").indexes
@@ -82,12 +86,13 @@ def test_a_renamed_index_is_built_before_the_old_one_goes():
     assert kinds(planned(BEFORE, renamed_index())) == [
         ("add-index", "ordersByStatus"),
         ("switch-patterns", "ordersByStatus"),
+        ("release-index", "byStatus"),
         ("drop-index", "byStatus"),
     ]
 
 
 def test_until_the_switch_the_old_pattern_is_declared_and_the_new_one_beside_it():
-    add, switch, drop = planned(BEFORE, renamed_index()).steps
+    add, switch, release, drop = planned(BEFORE, renamed_index()).steps
     assert [(p.name, p.index) for p in add.model.patterns] == [
         ("list_by_status", "byStatus"),
         ("list_by_status.next", "ordersByStatus"),
@@ -96,8 +101,13 @@ def test_until_the_switch_the_old_pattern_is_declared_and_the_new_one_beside_it(
         ("list_by_status", "ordersByStatus"),
         ("list_by_status.previous", "byStatus"),
     ]
-    assert [(p.name, p.index) for p in drop.model.patterns] == [
-        ("list_by_status", "ordersByStatus")
+    for step in (release, drop):
+        assert [(p.name, p.index) for p in step.model.patterns] == [
+            ("list_by_status", "ordersByStatus")
+        ]
+    assert [index.name for index in release.model.table("orders").indexes] == [
+        "byStatus",
+        "ordersByStatus",
     ]
 
 
@@ -135,19 +145,20 @@ def test_several_added_indexes_come_one_at_a_time():
 
 def test_a_removed_index_is_left_by_its_patterns_first():
     plan = planned(with_day_index(), BEFORE)
-    assert kinds(plan) == [("leave-index", "byDay"), ("drop-index", "byDay")]
-    leave, drop = plan.steps
-    assert leave.first == ("deploy the application that no longer performs list_by_day",)
-    assert leave.model.table("orders").index("byDay").kept_because
-    assert "GSI2PK" in leave.model.entity("order").keys
+    assert kinds(plan) == [("release-index", "byDay"), ("drop-index", "byDay")]
+    release, drop = plan.steps
+    assert release.first[0] == "deploy the application that no longer performs list_by_day"
+    assert release.model.table("orders").index("byDay").kept_because
+    assert "GSI2PK" in release.model.entity("order").keys
     assert "GSI2PK" not in drop.model.entity("order").keys
 
 
 def test_a_pattern_moves_from_an_index_that_goes_to_one_that_is_there():
     before = with_day_index()
     after = model(query("list_by_day", ORDER, "worker", index="byStatus", key=(STATUS_KEY,)))
-    leave, drop = planned(before, after).steps
-    assert (str(leave.kind), str(drop.kind)) == ("leave-index", "drop-index")
+    plan = planned(before, after)
+    assert [kind for kind, _ in kinds(plan)] == ["leave-index", "release-index", "drop-index"]
+    leave = plan.steps[0]
     assert [(p.name, p.index) for p in leave.model.patterns_of("worker")] == [
         ("list_by_day", "byStatus"),
         ("list_by_day.previous", "byDay"),
@@ -159,3 +170,10 @@ def test_an_index_that_is_not_used_is_dropped_at_once():
     unused = replace(BY_DAY, key=Key.of("GSI1SK"), kept_because="nobody knows")
     plan = planned(with_indexes(BEFORE, "orders", unused), BEFORE)
     assert kinds(plan) == [("drop-index", "byDay")]
+
+
+@pytest.mark.parametrize("after", [renamed_index(), with_status_index(projection=KEYS_ONLY)])
+def test_items_are_rewritten_only_where_no_index_has_them_already(after):
+    add = planned(BEFORE, after).steps[0]
+    assert not any("where items lack" in line for line in add.then)
+    assert "backfill" not in add.duration

@@ -110,6 +110,17 @@ def test_no_pattern_reads_an_index_in_the_deployment_that_begins_to_build_it(pai
 
 @examples(60)
 @given(pairs())
+def test_no_index_is_dropped_that_the_deployment_before_lets_anybody_query(pair):
+    before = pair[0]
+    for step in steps_between(pair):
+        left = {index.name for index in step.model.table(TABLE).global_indexes}
+        dropped = {index.name for index in before.table(TABLE).global_indexes} - left
+        assert dropped.isdisjoint(p.index for p in before.patterns), step.title
+        before = step.model
+
+
+@examples(60)
+@given(pairs())
 def test_every_model_in_between_is_valid_and_the_last_has_the_patterns_of_the_new_one(pair):
     steps = steps_between(pair)
     for step in steps:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from tablewright.operations.index_plan.plan import Plan, Step
 
 START: Final = (
-    "The edits lead from the model that is deployed to the one of the checkout: begin with the "
-    "former, deploy after each step (`tablewright guard`, then `tablewright up`), and go on when "
-    "its checks hold."
+    "The edits begin at the model that is deployed and end at the one of the checkout. Put your "
+    "own change of the model aside (`git stash`), make the edits of one step, deploy it (`make "
+    "guard`, then `make up`), and go on when its checks hold."
 )
 NO_EDIT: Final = "nothing in the model: deploy it as it is, or only the application"
 
