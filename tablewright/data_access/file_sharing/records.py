@@ -69,7 +69,7 @@ class FileGuard(Record):
 class ShareLink(Record):
     """A link by which whoever has it may download a file, until it expires or is used up."""
 
-    link_id: Id
+    link_id: Id = Field(repr=False)
     file_id: Id
     created_at: Timestamp
     expires_at: Expiry
@@ -83,7 +83,7 @@ class ShareLink(Record):
 class Claim(Record):
     """One download that an exact claim has counted."""
 
-    link_id: Id
+    link_id: Id = Field(repr=False)
     claim_id: Id
     expires_at: Expiry
 

@@ -43,6 +43,7 @@ class Record(BaseModel):
         alias_generator=to_camel,
         validate_by_name=True,
         validate_by_alias=False,
+        hide_input_in_errors=True,  # they are causes of ours, and what is given may be secret
     )
 
     @classmethod

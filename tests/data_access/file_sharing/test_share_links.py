@@ -24,6 +24,12 @@ def test_a_link_is_found_as_it_was_made(sharing, links):
     assert links.get_share_links_by_file_id("f1").items == (made,)
 
 
+def test_a_link_and_a_download_do_not_show_the_link_id(sharing, links):
+    made = sharing.link("who-has-this-may-download")
+    granted = links.increment_download_count(made.link_id, "c1")
+    assert made.link_id not in f"{made!r} {made} {granted!r} {granted}"
+
+
 def test_a_made_up_link_id_is_of_128_random_bits(sharing, links, clock):
     expires_at = clock.now() + timedelta(hours=1)
     made = [links.create_share_link("u1", "f1", expires_at=expires_at) for _ in range(2)]

@@ -1,5 +1,6 @@
 """Records are frozen, exact, known in all they take from callers, and lenient in what they read."""
 
+import traceback
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -120,3 +121,11 @@ def test_timestamps_are_of_one_length_so_that_text_order_is_time_order():
     stored = [Thing.of(made_at=moment).attributes()["madeAt"] for moment in moments]
     assert sorted(stored) == stored
     assert {len(each) for each in stored} == {24}
+
+
+@pytest.mark.parametrize("make", [Thing.of, lambda **given: Thing.stored(given)])
+def test_no_error_shows_what_was_given_not_even_its_cause(make):
+    with pytest.raises((InvalidInput, ValidationError)) as refused:
+        make(some_text="a secret", how_many="another secret", someText=["a secret"])
+    told = "".join(traceback.format_exception(refused.value))
+    assert "secret'" not in told
