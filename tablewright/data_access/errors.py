@@ -84,8 +84,11 @@ class LinkUnavailable(Conflict):
     """A share link cannot be used; `reason` says why."""
 
     def __init__(self, message: str, reason: str) -> None:
-        super().__init__(message)
+        super().__init__(message, reason)  # both, or it could not be pickled or copied
         self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class CorruptItem(DataAccessError):  # noqa: N818 -- as above
