@@ -8,12 +8,12 @@ query is refused like a forged one. It is signed, not secret: who has it can rea
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import json
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.data_access.errors import InvalidCursor, Misconfigured
@@ -75,13 +75,13 @@ class Cursors:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Cursors:
         """Take the keys of `TABLEWRIGHT_CURSOR_KEYS`.
 
-        Without it a random key serves this process alone: another process, or this one after a
-        restart, refuses its cursors.
+        Without it a random key serves all connections of this process, and no other: another
+        process, or this one after a restart, refuses its cursors.
         """
         given = (os.environ if environment is None else environment).get(VARIABLE, "")
         if not given.strip():
-            return cls([CursorKey("process", secrets.token_bytes(LEAST_KEY_BYTES))])
-        return cls([_key_of(part.strip()) for part in given.split(",")])
+            return cls([_key_of_this_process()])
+        return cls([_key_of(n, part.strip()) for n, part in enumerate(given.split(","), start=1)])
 
     def write(self, start_key: Item, scope: Sequence[object]) -> str:
         """Return the cursor for a start key; `scope` is everything that the query is."""
@@ -146,11 +146,29 @@ def _with_bytes(value: dict[str, Any]) -> dict[str, Any]:
     return {"B": base64.b64decode(content)} if isinstance(content, str) else value
 
 
-def _key_of(part: str) -> CursorKey:
+@cache
+def _key_of_this_process() -> CursorKey:
+    # An id of its own, so that another process says that it does not know the key.
+    return CursorKey(f"process{secrets.token_hex(4)}", secrets.token_bytes(LEAST_KEY_BYTES))
+
+
+def _key_of(number: int, part: str) -> CursorKey:
+    # Errors do not show what stands in the place of the id, for that is the secret where both are
+    # the wrong way round.
     key_id, colon, secret = part.partition(":")
     if not colon:
         raise Misconfigured(f"{VARIABLE} must be id:base64, several with commas between")
+    if not key_id.isalnum():
+        raise Misconfigured(f"{VARIABLE}: the id of key {number} must be letters and digits")
     try:
-        return CursorKey(key_id, base64.b64decode(secret, validate=True))
-    except binascii.Error:
-        raise Misconfigured(f"{VARIABLE}: key {key_id!r} is no base64") from None
+        content = base64.b64decode(secret, validate=True)
+    except ValueError:
+        raise Misconfigured(
+            f"{VARIABLE}: key {number} is no base64; write id:base64, in this order"
+        ) from None
+    if len(content) < LEAST_KEY_BYTES:
+        raise Misconfigured(
+            f"{VARIABLE}: key {number} has {len(content)} bytes; it needs at least "
+            f"{LEAST_KEY_BYTES} random ones"
+        )
+    return CursorKey(key_id, content)

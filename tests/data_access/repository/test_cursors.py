@@ -3,6 +3,8 @@
 import base64
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -89,17 +91,27 @@ def test_keys_come_from_the_environment_the_first_one_signs():
     assert first.read(both.write(START, SCOPE), SCOPE) == START
 
 
-def test_without_keys_only_this_process_reads_its_cursors():
+def test_without_keys_every_connection_of_this_process_reads_its_cursors():
     cursor = Cursors.from_environment({}).write(START, SCOPE)
-    with pytest.raises(InvalidCursor):
-        Cursors.from_environment({}).read(cursor, SCOPE)
+    assert Cursors.from_environment({}).read(cursor, SCOPE) == START
+
+
+def test_without_keys_another_process_says_that_it_does_not_know_the_key():
+    write = (
+        "from tablewright.data_access.repository.cursors import Cursors;"
+        f"print(Cursors.from_environment({{}}).write({START!r}, {SCOPE!r}))"
+    )
+    ran = subprocess.run([sys.executable, "-c", write], capture_output=True, text=True, check=True)
+    with pytest.raises(InvalidCursor, match="key that is not known"):
+        Cursors.from_environment({}).read(ran.stdout.strip(), SCOPE)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("abc", "must be id:base64"),
-        ("a:***", "key 'a' is no base64"),
+        ("a:***", "key 1 is no base64"),
+        ("a:é", "key 1 is no base64"),
         (f"a:{base64.b64encode(b'short').decode()}", "has 5 bytes; it needs at least 32"),
         (f":{base64.b64encode(b'x' * 32).decode()}", "must be letters and digits"),
         (",".join([f"a:{base64.b64encode(b'x' * 32).decode()}"] * 2), "two cursor keys"),
@@ -108,6 +120,15 @@ def test_without_keys_only_this_process_reads_its_cursors():
 def test_keys_that_would_not_protect_are_refused(text, told):
     with pytest.raises(Misconfigured, match=told):
         Cursors.from_environment({VARIABLE: text})
+
+
+@pytest.mark.parametrize("key_id", ["k1", "main", "first-key"])
+@pytest.mark.parametrize("size", [32, 48])
+def test_a_secret_in_the_place_of_the_id_is_not_shown(key_id, size):
+    secret = base64.b64encode(b"s" * size).decode()
+    with pytest.raises(Misconfigured, match="key 1 ") as refused:
+        Cursors.from_environment({VARIABLE: f"{secret}:{key_id}"})
+    assert secret not in str(refused.value)
 
 
 def test_a_key_never_shows_its_secret():
