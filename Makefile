@@ -19,7 +19,7 @@ progress = awk -v tty="$$(test -t 2 && echo 1)" '/^Collecting|^Installing/ { n +
 	if (tty) { printf "\r  %3d %-70s", n, $$2; fflush() } else if (n % 10 == 0) { print "  " n " packages so far"; fflush() } } \
 	END { if (tty) printf "\r%76s\r", "" }'
 
-.PHONY: help up preview down verify patterns policies test check format bench docs actions lock clean
+.PHONY: help up preview down plan guard verify patterns policies test check format bench docs actions lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -33,6 +33,12 @@ preview: $(INSTALLED) ## Show what `make up` would deploy, and what guard and po
 
 down: $(INSTALLED) ## Take a stack down (refuses prod, and stacks that retain their tables)
 	@$(TABLEWRIGHT) down --stack $(STACK) $(if $(ENGINE),--engine $(ENGINE)) $(PULUMI_OPTIONS)
+
+plan: $(INSTALLED) ## Plan the deployments of an index change since REVISION=…, or since what is deployed
+	@$(TABLEWRIGHT) plan-index --stack $(STACK) $(if $(REVISION),--revision $(REVISION))
+
+guard: $(INSTALLED) ## Judge what a deployment would do to data (its preview and state, or PREVIEW=… STATE=…)
+	@$(TABLEWRIGHT) guard --stack $(STACK) $(if $(PREVIEW),--preview $(PREVIEW)) $(if $(STATE),--state $(STATE))
 
 verify: $(INSTALLED) ## Compare what is deployed with what is declared
 	@$(TABLEWRIGHT) verify --stack $(STACK)

@@ -60,6 +60,13 @@ def test_a_pattern_that_no_method_performs_is_found(shop):
     assert drift.of_patterns(more) == ["no method performs look_at"]
 
 
+@pytest.mark.parametrize("name", ["get_product.next", "get_product.previous"])
+def test_a_patterns_version_beside_it_is_its_own_methods(shop, name):
+    pattern = shop.model.pattern("get_product")
+    model = replace(shop.model, patterns=(*shop.model.patterns, replace(pattern, name=name)))
+    assert drift.of_patterns(replace(shop, model=model)) == []
+
+
 @pytest.mark.parametrize("more", ["get_cart", "get_user", "list_users_by_status"])
 def test_a_method_that_names_a_pattern_too_many_is_found(shop, more):
     found = drift.of_method(with_names(shop, GET_PRODUCT, "get_product", more), GET_PRODUCT)

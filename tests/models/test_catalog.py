@@ -10,6 +10,7 @@ import pytest
 
 from tablewright.models import Operation
 from tablewright.models.catalog import CATALOG
+from tablewright.operations.index_plan.stage import NEXT, PREVIOUS
 from tests.support.described import described_pattern
 
 EXPECTED = {
@@ -22,6 +23,11 @@ MODELS = pytest.mark.parametrize("model", CATALOG.values(), ids=CATALOG)
 
 def operations_of(model, consumer):
     return {described_pattern(pattern) for pattern in model.patterns_of(consumer)}
+
+
+def on_the_way(patterns):
+    """Return what is declared beside a pattern only while an index changes."""
+    return [pattern for pattern in patterns if pattern.name.endswith((f".{NEXT}", f".{PREVIOUS}"))]
 
 
 def entities_of(pattern):
@@ -56,6 +62,7 @@ def test_no_consumer_has_a_pattern_that_none_of_its_methods_needs(model):
     methods = EXPECTED[model.name].values()
     for consumer in model.consumers:
         own = [method["operations"] for method in methods if consumer in method["consumers"]]
+        own.append({described_pattern(each) for each in on_the_way(model.patterns_of(consumer))})
         assert operations_of(model, consumer) <= set().union(*own), consumer
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tablewright.local.engine import find_cli
 from tablewright.local.errors import LocalError
 from tablewright.operations.errors import OperationError
 from tablewright.operations.guard import state as states
@@ -18,6 +16,7 @@ from tablewright.operations.index_plan.exported import deployed, tables_of
 from tablewright.operations.index_plan.plan import ModelPlan, Plan
 from tablewright.operations.index_plan.planner import plan
 from tablewright.operations.index_plan.revision import settings_at
+from tablewright.operations.pulumi_cli import PulumiCli, PulumiError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,19 +119,9 @@ class Question:
                 "--revision HEAD"
             )
         try:
-            cli = find_cli()
-        except LocalError as error:
+            return PulumiCli(self.project).export()
+        except (LocalError, PulumiError) as error:
             raise OperationError(f"{error}; {_OTHERWISE}") from None
-        command = ("stack", "export", "--stack", self.project.stack, "--non-interactive")
-        run = subprocess.run(  # noqa: S603 -- the user's CLI
-            [str(cli), *command], cwd=self.project.root, check=False, capture_output=True, text=True
-        )
-        if run.returncode:
-            said = run.stderr.strip() or run.stdout.strip() or "it said nothing"
-            raise OperationError(
-                f"`pulumi stack export` ended with exit code {run.returncode}: {said}; {_OTHERWISE}"
-            )
-        return run.stdout
 
 
 def _removed(before: Declared) -> ModelPlan:

@@ -130,7 +130,8 @@ def test_without_a_state_the_cli_exports_it(run, cli, tmp_path):
 def test_a_cli_that_fails_is_told_with_what_it_said(run, cli):
     done = run(PATH=cli("echo 'error: no stack named prod' >&2; exit 255"))
     assert done.code == 2
-    assert "`pulumi stack export` ended with exit code 255: error: no stack named" in done.error
+    assert "`pulumi stack export` of stack 'prod' ended with exit code 255" in done.error
+    assert "pulumi stack init prod" in done.error
     assert "--state" in done.error
     assert "--revision" in done.error
 
