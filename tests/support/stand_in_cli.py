@@ -41,8 +41,8 @@ for _ in range(answer.get("interrupts", 0)):
     while len(interrupts) < wanted:
         signal.pause()
     print(f"interrupted {wanted}", flush=True)
-if "ignored" in answer:
-    os.kill(os.getppid(), getattr(signal, answer["ignored"]))
+if "sends" in answer:
+    os.kill(os.getppid(), getattr(signal, answer["sends"]))
 if answer.get("deaf"):
     os.kill(os.getppid(), signal.SIGINT)
     while True:
@@ -58,9 +58,9 @@ class StandInCli:
     """The executable in a folder of its own; each command gives its answers in turn, the last on.
 
     An answer has `says` and `complains` (the two outputs), `code`, `killed` (by which signal it
-    ends), `ignored` (which signal it sends its parent in vain), `deaf` (whether it sends Ctrl-C and
-    heeds none), `interrupts` (how often it sends its parent Ctrl-C, or the signal in `with`, each
-    time waiting until that comes back).
+    ends), `sends` (which signal it sends its parent, waiting for nothing), `deaf` (whether it sends
+    Ctrl-C and heeds none), `interrupts` (how often it sends its parent Ctrl-C, or the signal in
+    `with`, each time waiting until that comes back).
     """
 
     folder: Path

@@ -18,12 +18,11 @@ from tablewright.operations.deployment.formats import text
 from tablewright.operations.deployment.formats.words import counted_changes
 from tablewright.operations.deployment.stages import Judging
 from tablewright.operations.deployment.story import COULD_NOT_JUDGE, Stop, Story
-from tablewright.operations.deployment.updating import Updating
+from tablewright.operations.deployment.updating import Updating, interrupted
 from tablewright.operations.endpoint import Endpoint
-from tablewright.operations.errors import OperationError
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.errors import EXPECTED_ERRORS, OperationError
 from tablewright.operations.policy_report.cli_options import pack_options
-from tablewright.operations.pulumi_cli import PulumiCli, PulumiError
+from tablewright.operations.pulumi_cli import PulumiCli
 from tablewright.operations.verify import verify
 
 if TYPE_CHECKING:
@@ -125,8 +124,10 @@ class DeploymentRun:
             work(story)
         except Stop as stop:
             story.end(stop)
-        except (NotUnderstoodError, PulumiError) as error:
+        except EXPECTED_ERRORS as error:
             story.end(Stop(str(error), code=COULD_NOT_JUDGE))
+        except KeyboardInterrupt:
+            story.end(interrupted(story))
         reports.write(files, story)
         text.print_ending(self.console, story, files)
         return story.code

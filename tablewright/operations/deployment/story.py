@@ -70,6 +70,8 @@ class Story:
     policies: PolicyReport | None = None
     aftermath: Aftermath | None = None
     verified: Report | None = None
+    begun: bool = False
+    """Whether `pulumi up` was started."""
     updated: bool = False
     """Whether `pulumi up` ended well."""
     ending: str = ""

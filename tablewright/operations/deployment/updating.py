@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.deployment.advice import next_steps
 from tablewright.operations.deployment.aftermath import Aftermath
@@ -11,7 +11,7 @@ from tablewright.operations.deployment.formats import text
 from tablewright.operations.deployment.formats.words import counted_changes, fate_counts
 from tablewright.operations.deployment.snapshot import Snapshot
 from tablewright.operations.deployment.story import INTERRUPTED, STOPPED, Stop
-from tablewright.operations.deployment.update import run_to_its_end
+from tablewright.operations.deployment.update import Ended, run_to_its_end
 from tablewright.operations.guard.preview import NotUnderstoodError
 from tablewright.operations.policy_report.formats.wording import counted
 from tablewright.operations.pulumi_cli import PulumiCli, PulumiError, ending
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tablewright.operations.deployment.story import Story
-    from tablewright.operations.deployment.update import Ended
     from tablewright.operations.stacks import ProjectStack
+
+_VERIFY: Final = "`make verify STACK={}`"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class Updating:
         line = cli.line("up", "--yes", "--skip-preview", "--plan", str(plan), *self.pack)
         with story.stage(self.console, "Up", loud=True) as current:
             self.console.file.flush()
+            story.begun = True
             ended = run_to_its_end(line, self.project.root)
             if not ended.ok:
                 self._look(story, cli, before)
@@ -79,7 +81,7 @@ class Updating:
             return Stop(
                 "deployed before it could be interrupted; not verified",
                 code=code,
-                advice=(f"`make verify STACK={stack}`",),
+                advice=(_VERIFY.format(stack),),
             )
         how = "interrupted" if ended.interrupts else f"`pulumi up` {ending(ended.code)}"
         left = "what was done is not known"
@@ -87,6 +89,18 @@ class Updating:
             left = fate_counts(story.aftermath) or "nothing was to be changed"
         advice = next_steps(stack, ended, story.aftermath)
         return Stop(f"{how}: {left}", code=code, advice=advice)
+
+
+def interrupted(story: Story) -> Stop:
+    """Return how a deployment ends that Ctrl-C stopped while no update was running."""
+    stack = story.project.stack
+    why, advice = "interrupted; nothing was deployed", tuple[str, ...]()
+    if story.updated:
+        why, advice = "deployed, but interrupted before it was verified", (_VERIFY.format(stack),)
+    elif story.begun:
+        why = "interrupted before it was known what was done"
+        advice = next_steps(stack, Ended(code=1, interrupts=1), None)
+    return Stop(why, code=INTERRUPTED, advice=advice)
 
 
 def _result(story: Story, ended: Ended) -> str:

@@ -145,8 +145,37 @@ def test_what_handled_ctrl_c_before_handles_it_again(run, half_way):
 def test_a_signal_that_the_shell_told_to_ignore_interrupts_nothing(run, half_way):
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        finished = run("up", "--yes", root=half_way({"ignored": "SIGHUP"}))
+        finished = run("up", "--yes", root=half_way({"sends": "SIGHUP"}))
     finally:
         signal.signal(signal.SIGHUP, before)
     assert finished.returncode == 0, finished
     assert "interrupted" not in finished.stdout
+
+
+def test_ctrl_c_before_the_update_is_told_to_have_deployed_nothing(run, cli, packless):
+    cli.answers({"stack export": [{"says": exported(None)}], "preview": [{"sends": "SIGINT"}]})
+    finished = run("up", "--yes", root=packless)
+    assert finished.returncode == 130
+    assert "interrupted; nothing was deployed" in finished.stdout.splitlines()[-1]
+    assert "Next:" not in finished.stdout
+    assert (packless / ".tablewright" / "reports" / "dev.md").is_file()
+
+
+def test_ctrl_c_after_an_update_that_failed_leaves_what_was_done_unknown(run, half_way):
+    exports = [{"says": exported(None)}, {"sends": "SIGINT"}]
+    finished = run("up", "--yes", root=half_way({"code": 1}, exports=exports))
+    assert finished.returncode == 130
+    assert "interrupted before it was known what was done" in finished.stdout.splitlines()[-1]
+    assert "`pulumi stack export --stack dev`" in finished.stdout
+
+
+def test_ctrl_c_during_verification_is_told_to_have_deployed(run, packless, deploying, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    deploying(packless)
+    monkeypatch.setattr("tablewright.operations.deployment.run.verify", interrupt)
+    finished = run("up", "--yes", root=packless)
+    assert finished.returncode == 130
+    assert "deployed, but interrupted before it was verified" in finished.stdout.splitlines()[-1]
+    assert "1. `make verify STACK=dev`" in finished.stdout

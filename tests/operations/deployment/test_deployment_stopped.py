@@ -224,6 +224,17 @@ def test_a_preview_of_another_program_is_not_judged(run, cli, packless, deployin
     assert "up" not in cli.commands
 
 
+def test_allowances_that_nothing_can_read_stop_what_could_then_not_be_judged(
+    run, cli, packless, deploying, soon
+):
+    deploying(packless)
+    allow(packless, soon)
+    finished = run("up", "--yes", root=packless)
+    assert finished.returncode == 2
+    assert "guard-allow.yaml cannot be read: its loader is the policy pack's" in finished.stdout
+    assert "up" not in cli.commands
+
+
 def test_no_cli_is_told_with_where_to_get_one(run, packless):
     without = [f for f in os.environ["PATH"].split(os.pathsep) if not (Path(f) / "pulumi").exists()]
     finished = run("up", "--yes", root=packless, PATH=os.pathsep.join(without))
