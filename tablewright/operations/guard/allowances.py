@@ -87,9 +87,11 @@ class Allowances:
                 )
 
     def unused(self, findings: Sequence[Finding]) -> Iterator[str]:
-        """Give the entries that accept nothing of this preview."""
+        """Give the entries that accept nothing of this preview, but for expired ones."""
         for waiver in self._of_this_environment:
-            if not any(_accepts(self.entries, waiver, each) for each in findings):
+            if waiver.expires >= self.entries.today and not any(
+                _accepts(self.entries, waiver, each) for each in findings
+            ):
                 yield f"{self.entries.at(waiver)}: {waiver} accepts nothing here; remove it"
 
     @cached_property

@@ -6,6 +6,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tablewright.local.engine import find_cli
+from tablewright.local.errors import LocalError
+from tablewright.operations.errors import OperationError
 from tablewright.operations.guard import preview as previews
 from tablewright.operations.guard import state as states
 from tablewright.operations.guard.allowances import Allowances
@@ -43,13 +46,24 @@ class Gathered:
 
     def _preview(self) -> Preview:
         if self.preview is None:
-            return previews.read(PulumiCli(self.project).preview(), "the preview")
+            return previews.read(self._cli.preview(), "the preview")
         return previews.read(_read(self.preview), str(self.preview))
 
     def _state(self) -> State:
         if self.state is None:
-            return states.read(PulumiCli(self.project).export(), "the exported state")
+            return states.read(self._cli.export(), "the exported state")
         return states.read(_read(self.state), str(self.state))
+
+    @property
+    def _cli(self) -> PulumiCli:
+        try:
+            find_cli()
+        except LocalError as error:
+            raise OperationError(
+                f"{error}; or name with --preview and --state what `pulumi preview --json` and "
+                "`pulumi stack export` printed elsewhere"
+            ) from None
+        return PulumiCli(self.project)
 
 
 def _read(path: Path) -> str:

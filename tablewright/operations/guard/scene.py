@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
 
 from tablewright.operations.guard.change import Change
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.grants import Document, document_of
 from tablewright.operations.guard.operation import Operation
 from tablewright.operations.guard.uses import Uses
 from tablewright.operations.guard.values import StrangeValueError
+
+_MANAGED_POLICY: Final = "aws:iam/policy:Policy"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,14 +26,21 @@ class Scene:
 
     def taking_the_place_of(self, change: Change) -> Change | None:
         """Return the new resource of the same type and physical name as one that goes."""
-        for other in self.changes:
-            if (
-                other.old is None
-                and other.type == change.type
-                and other.physical_name == change.physical_name
-            ):
-                return other
-        return None
+        return self._new.get((change.type, change.physical_name))
+
+    @cached_property
+    def deployed_documents(self) -> tuple[tuple[str, Document], ...]:
+        """Every deployed managed policy that is understood: its physical name, and what it says."""
+        texts = (
+            (change.physical_name, change.old.inputs.get("policy"))
+            for change in self.changes
+            if change.old is not None and change.type == _MANAGED_POLICY
+        )
+        return tuple((name, found) for name, text in texts if (found := document_of(text)))
+
+    @cached_property
+    def _new(self) -> dict[tuple[str, str], Change]:
+        return {(each.type, each.physical_name): each for each in self.changes if each.old is None}
 
 
 Judge = Callable[[Change, Scene], Iterator[Finding]]

@@ -34,9 +34,9 @@ def sections(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- an input
     """Return a list of nested inputs, empty where it is not set; raises StrangeValueError."""
     if value is None:
         return []
-    if not isinstance(value, list):
+    if not isinstance(value, list) or None in value:
         raise StrangeValueError
-    return [section(each) for each in value if each is not None]
+    return [section(each) for each in value]
 
 
 def texts(value: Any) -> list[str]:  # noqa: ANN401 -- an input

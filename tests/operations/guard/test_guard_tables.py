@@ -122,6 +122,11 @@ CASES = {
     ),
     "indexes that are no list": ({}, {"globalSecondaryIndexes": "x"}, {(UNCLEAR, "globalSecondaryIndexes")}),
     "an index that is no object": ({}, {"globalSecondaryIndexes": ["x"]}, {(UNCLEAR, "globalSecondaryIndexes")}),
+    "a key that holds nothing": (
+        {},
+        {"globalSecondaryIndexes": indexes(fileIdIndex={"keySchemas": [None]})},
+        {(UNCLEAR, "globalSecondaryIndexes")},
+    ),
     "a lowered warm throughput": (
         {"warmThroughput": WARM},
         {"warmThroughput": {**WARM, "writeUnitsPerSecond": 3999}},

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.guard.grants import document_of
-
 if TYPE_CHECKING:
     from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.scene import Scene
 
-_MANAGED_POLICY: Final = "aws:iam/policy:Policy"
 _READING: Final = ("dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect")
 
 
@@ -22,14 +19,7 @@ def allowed_by(change: Change, scene: Scene, index: str) -> list[str]:
     arn = change.old.outputs.get("arn") if change.old else None
     resource = f"{arn}/index/{index}"
     return sorted(
-        other.physical_name
-        for other in scene.changes
-        if other.old is not None and other.type == _MANAGED_POLICY and _allows(other, resource)
-    )
-
-
-def _allows(policy: Change, resource: str) -> bool:
-    document = document_of(policy.old.inputs.get("policy") if policy.old else None)
-    return document is not None and any(
-        grant.allows(action, resource) for grant in document.grants for action in _READING
+        name
+        for name, document in scene.deployed_documents
+        if any(grant.allows(action, resource) for grant in document.grants for action in _READING)
     )
