@@ -163,8 +163,10 @@ class KeyTemplate:
             return str(shard)
         value = values.get(field.name)
         if not isinstance(value, str) or (not value and not field.prefix):
-            # Bytes and containers may be secret.
-            said = repr(value) if isinstance(value, str | int | None) else type(value).__name__
+            # Others may be secret, or numbers that take long to write.
+            said = (
+                repr(value) if value is None or value == "" else f"of type {type(value).__name__}"
+            )
             raise ModelError(
                 f"key template {self.text!r}: field {field.name!r} is {said}; "
                 "a part of a key is a string of at least one character"

@@ -86,7 +86,8 @@ _MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 30), timezones=
 _ANYTHING = st.recursive(
     st.none() | st.booleans() | _whole(None) | st.text(max_size=5) | st.binary(max_size=5),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(min_size=1, max_size=5), inner, max_size=3)
     ),
     max_leaves=5,
 )

@@ -9,6 +9,7 @@ from tablewright.data_access.errors import CorruptItem, InvalidInput
 from tablewright.data_access.repository.kinds import OPERATION_ID, Kind
 from tablewright.data_access.repository.records import Record
 from tablewright.data_access.transport.timing import timestamp
+from tablewright.data_access.values.shown import shown
 from tablewright.models import ModelError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Registry:
         if kind is None:
             known = ", ".join(each.__name__ for each in self._kinds)
             raise InvalidInput(
-                f"{getattr(record, '__name__', record)!r} is no record of this table "
+                f"{shown(getattr(record, '__name__', record))} is no record of this table "
                 f"({known}); register its class with an entity of the model"
             )
         return kind

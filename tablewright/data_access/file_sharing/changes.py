@@ -9,6 +9,7 @@ from tablewright.data_access.errors import InvalidInput
 from tablewright.data_access.repository.conditions import NOTHING
 from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.values.codec import encode_item
+from tablewright.data_access.values.shown import shown
 from tablewright.data_access.values.sizes import check_item
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def check_bytes(name: str, value: object, *, least: int | None = 0) -> None:
     """Refuse what is no whole number of bytes."""
     words = "a whole number of bytes" if least is None else f"{least} or more whole bytes"
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidInput(f"{name}={value!r}; give {words}")
+        raise InvalidInput(f"{name}={shown(value)}; give {words}")
     if least is not None and value < least:
-        raise InvalidInput(f"{name}={value!r}; give {words}")
+        raise InvalidInput(f"{name}={shown(value)}; give {words}")
 
 
 def versioned(assign: Mapping[str, object]) -> Change:
@@ -51,7 +52,9 @@ def preferred(preferences: Mapping[str, object]) -> Change:
         raise InvalidInput("give at least one preference, by its name")
     for name in preferences:
         if not isinstance(name, str) or not name:
-            raise InvalidInput(f"preference {name!r}: a name is a string of one character or more")
+            raise InvalidInput(
+                f"preference {shown(name)}: a name is a string of one character or more"
+            )
     check_item(encode_item(preferences), "preferences")
     aliases = {f"p{number}": name for number, name in enumerate(preferences)}
     kept = {alias: preferences[name] for alias, name in aliases.items()}

@@ -10,6 +10,7 @@ from tablewright.data_access.file_sharing.file_writes import FileWrites
 from tablewright.data_access.file_sharing.lookup import LOOKUP
 from tablewright.data_access.file_sharing.records import FILE, FILE_SIZE, File
 from tablewright.data_access.repository.performs import performs
+from tablewright.data_access.values.shown import shown
 
 if TYPE_CHECKING:
     from tablewright.data_access.repository.pages import Page
@@ -55,10 +56,11 @@ class FilesRepository(FileWrites):
         cursor: str | None = None,
     ) -> Page[File]:
         """Return a user's files by time of upload, or by size (from an index, which may lag)."""
-        pattern = _LISTS.get((sort_by, descending))
-        if pattern is None:
-            raise InvalidInput(f"sort_by={sort_by!r}; give one of {', '.join(get_args(SortBy))}")
-        query = self._query(pattern, FILE, {"userId": user_id})
+        if sort_by not in get_args(SortBy):
+            raise InvalidInput(
+                f"sort_by={shown(sort_by)}; give one of {', '.join(get_args(SortBy))}"
+            )
+        query = self._query(_LISTS[sort_by, bool(descending)], FILE, {"userId": user_id})
         return query.page(limit=limit, cursor=cursor)
 
     @performs("get_user_storage_used")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from tablewright.data_access.errors import InvalidInput
+from tablewright.data_access.values.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -112,7 +113,7 @@ def _as_sent(value: AttributeValue) -> AttributeValue:
 def check_limit(limit: int) -> None:
     """Refuse a page of no size, or of one that is no page any more."""
     if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= MOST_IN_A_PAGE:
-        raise InvalidInput(f"a page of {limit!r} items; ask for 1 to {MOST_IN_A_PAGE}")
+        raise InvalidInput(f"a page of {shown(limit)} items; ask for 1 to {MOST_IN_A_PAGE}")
 
 
 def walk(page: Callable[[str | None], Page[T]]) -> Iterator[T]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tablewright.data_access.errors import InvalidInput
+from tablewright.data_access.values.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def timestamp(moment: datetime) -> str:
     try:
         utc = moment.astimezone(UTC)
     except OverflowError:
-        raise InvalidInput(f"{moment!r} is outside of the years 1 to 9999 in UTC") from None
+        raise InvalidInput(f"{shown(moment)} is outside of the years 1 to 9999 in UTC") from None
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -63,9 +64,9 @@ def epoch_seconds(moment: datetime) -> int:
 
 def _check(moment: datetime) -> None:
     if not isinstance(moment, datetime):
-        raise InvalidInput(f"{moment!r} is no moment; give a datetime with its time zone")
+        raise InvalidInput(f"{shown(moment)} is no moment; give a datetime with its time zone")
     if moment.tzinfo is None:
-        raise InvalidInput(f"{moment!r} has no time zone; give it one, such as datetime.UTC")
+        raise InvalidInput(f"{shown(moment)} has no time zone; give it one, such as datetime.UTC")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.repository.kinds import Kind
 from tablewright.data_access.repository.performs import performs
 from tablewright.data_access.repository.records import Count, Id, Record, Text, Timestamp
+from tablewright.data_access.values.shown import shown
 from tablewright.models.catalog import usage_quotas as model
 
 if TYPE_CHECKING:
@@ -151,6 +152,6 @@ class DirectoryRepository(BaseRepository):
         A page reads every shard of the day.
         """
         if isinstance(day, datetime) or not isinstance(day, date):
-            raise InvalidInput(f"{day!r} is no day; give a datetime.date, of UTC")
+            raise InvalidInput(f"{shown(day)} is no day; give a datetime.date, of UTC")
         entries = self._fan_in("list_created_on", ENTRY, {"date": day.isoformat()})
         return entries.page(limit=limit, cursor=cursor)

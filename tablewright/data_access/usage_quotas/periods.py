@@ -14,6 +14,7 @@ from pydantic import AfterValidator
 from tablewright.data_access.errors import InvalidInput
 from tablewright.data_access.repository.records import Id
 from tablewright.data_access.transport.timing import timestamp
+from tablewright.data_access.values.shown import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +35,7 @@ def _renewal(quota_type: str) -> str:
     renewal = quota_type.rpartition("-")[2] if isinstance(quota_type, str) else ""
     if renewal not in _CHARACTERS:
         raise InvalidInput(
-            f"quota type {quota_type!r} does not say when it renews; end it with "
+            f"quota type {shown(quota_type)} does not say when it renews; end it with "
             f"{', '.join(_CHARACTERS)}, such as 'monthly' or 'tokens-monthly'"
         )
     return renewal

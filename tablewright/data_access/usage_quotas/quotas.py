@@ -17,6 +17,7 @@ from tablewright.data_access.repository.pages import Page
 from tablewright.data_access.repository.performs import performs
 from tablewright.data_access.usage_quotas.periods import period_of
 from tablewright.data_access.usage_quotas.records import QUOTA, Quota
+from tablewright.data_access.values.shown import shown
 from tablewright.models.catalog import USAGE_QUOTAS
 
 if TYPE_CHECKING:
@@ -183,4 +184,4 @@ def _named(quota: Quota) -> str:
 
 def _check_amount(amount: int) -> None:
     if isinstance(amount, bool) or not isinstance(amount, int) or amount < 1:
-        raise InvalidInput(f"an amount of {amount!r}; consume a whole number of at least 1")
+        raise InvalidInput(f"an amount of {shown(amount)}; consume a whole number of at least 1")

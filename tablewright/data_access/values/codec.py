@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.data_access.errors import CorruptItem, InvalidInput, NumberOutOfRange
+from tablewright.data_access.values.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +22,8 @@ AttributeValue = dict[str, Any]
 Item = dict[str, AttributeValue]
 
 MOST_DIGITS: Final = 38
+MOST_LEVELS: Final = 32
+"""Lists and maps in each other."""
 _FIRST_TOO_LONG: Final = 10**MOST_DIGITS
 _SMALLEST: Final = Decimal("1E-130")
 _LARGEST: Final = Decimal("9.9999999999999999999999999999999999999E+125")
@@ -50,12 +53,15 @@ def decode_item(item: Mapping[str, AttributeValue]) -> dict[str, Any]:
     return values
 
 
-def encode(value: object, path: str = "value") -> AttributeValue:
-    """Return one attribute value; raises InvalidInput with the path of what cannot be stored."""
+def encode(value: object, path: str = "value", depth: int = 0) -> AttributeValue:
+    """Return one attribute value; raises InvalidInput with the path of what cannot be stored.
+
+    `depth` is how many lists and maps it lies in.
+    """
     encoder = _ENCODERS.get(type(value))
     if encoder is None:
         encoder = _inherited(value, path)
-    return encoder(value, path)
+    return encoder(value, path, depth)
 
 
 def decode(value: AttributeValue) -> Any:  # noqa: ANN401 -- whatever was stored
@@ -66,7 +72,7 @@ def decode(value: AttributeValue) -> Any:  # noqa: ANN401 -- whatever was stored
     raise CorruptItem(f"an attribute value has the types {sorted(value)}, none of DynamoDB's")
 
 
-def _inherited(value: object, path: str) -> Callable[[Any, str], AttributeValue]:
+def _inherited(value: object, path: str) -> Callable[[Any, str, int], AttributeValue]:
     """Return the encoder of a type that inherits from one that can be stored."""
     for known, encoder in _ENCODERS.items():
         if isinstance(value, known):
@@ -116,7 +122,7 @@ def _number(text: str) -> int | Decimal:
     return int(number) if whole else number
 
 
-def _encode_set(value: set[Any] | frozenset[Any], path: str) -> AttributeValue:
+def _encode_set(value: set[Any] | frozenset[Any], path: str, _: int) -> AttributeValue:
     if not value:
         raise InvalidInput(f"{path} is an empty set, which DynamoDB refuses; leave it out")
     encoded = [encode(element, path) for element in value]
@@ -127,34 +133,47 @@ def _encode_set(value: set[Any] | frozenset[Any], path: str) -> AttributeValue:
     return {f"{tag}S": sorted(element[tag] for element in encoded)}
 
 
-def _encode_map(value: Mapping[Any, Any], path: str) -> AttributeValue:
+def _encode_map(value: Mapping[Any, Any], path: str, depth: int) -> AttributeValue:
+    inside = _inside(path, depth)
     for name in value:
-        if not isinstance(name, str):
-            raise InvalidInput(f"{path} has the key {name!r}; names of attributes are strings")
-    return {"M": {name: encode(inner, f"{path}.{name}") for name, inner in value.items()}}
+        if not isinstance(name, str) or not name:
+            raise InvalidInput(
+                f"{path} has the key {shown(name)}; a name is a string of one character or more"
+            )
+    return {"M": {name: encode(inner, f"{path}.{name}", inside) for name, inner in value.items()}}
 
 
-def _encode_list(value: list[Any] | tuple[Any, ...], path: str) -> AttributeValue:
-    return {"L": [encode(inner, f"{path}[{at}]") for at, inner in enumerate(value)]}
+def _encode_list(value: list[Any] | tuple[Any, ...], path: str, depth: int) -> AttributeValue:
+    inside = _inside(path, depth)
+    return {"L": [encode(inner, f"{path}[{at}]", inside) for at, inner in enumerate(value)]}
+
+
+def _inside(path: str, depth: int) -> int:
+    if depth == MOST_LEVELS:
+        raise InvalidInput(
+            f"{shown(path)} is nested deeper than the {MOST_LEVELS} levels that DynamoDB takes; "
+            "store it as text, such as JSON"
+        )
+    return depth + 1
 
 
 def _bytes(content: str | bytes) -> bytes:
     return b64decode(content) if isinstance(content, str) else bytes(content)
 
 
-_ENCODERS: Final[dict[type, Callable[[Any, str], AttributeValue]]] = {
-    str: lambda value, _: {"S": str(value)},
-    bool: lambda value, _: {"BOOL": value},
-    int: lambda value, path: {"N": number_text(value, path)},
-    Decimal: lambda value, path: {"N": number_text(value, path)},
+_ENCODERS: Final[dict[type, Callable[[Any, str, int], AttributeValue]]] = {
+    str: lambda value, _path, _depth: {"S": str(value)},
+    bool: lambda value, _path, _depth: {"BOOL": value},
+    int: lambda value, path, _depth: {"N": number_text(value, path)},
+    Decimal: lambda value, path, _depth: {"N": number_text(value, path)},
     dict: _encode_map,
     list: _encode_list,
     tuple: _encode_list,
     set: _encode_set,
     frozenset: _encode_set,
-    bytes: lambda value, _: {"B": value},
-    bytearray: lambda value, _: {"B": bytes(value)},
-    type(None): lambda _value, _path: {"NULL": True},
+    bytes: lambda value, _path, _depth: {"B": value},
+    bytearray: lambda value, _path, _depth: {"B": bytes(value)},
+    type(None): lambda _value, _path, _depth: {"NULL": True},
 }
 
 _DECODERS: Final[dict[str, Callable[[Any], Any]]] = {

@@ -66,7 +66,7 @@ def test_a_value_near_the_limit_is_stored_whole(keys, write):
         (Decimal("NaN"), NumberOutOfRange, "finite"),
         (10**38 + 1, NumberOutOfRange, "39 digits"),
         (frozenset(), InvalidInput, "an empty set"),
-        ({1: 2}, InvalidInput, "names of attributes are strings"),
+        ({1: 2}, InvalidInput, "a name is a string"),
         (object(), InvalidInput, "of type object"),
         ("\ud800", InvalidInput, "half a character"),
         ("x" * 409_600, ItemTooLarge, "DynamoDB takes 409,600.*S3"),

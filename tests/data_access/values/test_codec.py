@@ -39,7 +39,7 @@ sets = st.one_of(
 )
 values = st.recursive(
     st.one_of(scalars, sets),
-    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(min_size=1), inner)),
     max_leaves=10,
 )
 QUICK = settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -159,6 +159,7 @@ def test_a_value_is_written_by_what_it_is(value, written):
         (object(), "of type object"),
         ([{"deep": 1.5}], r"item\.price\[0\]\.deep is a float"),
         ({1: "a"}, "has the key 1"),
+        ({"": "a"}, "has the key ''"),
     ],
 )
 def test_what_cannot_be_stored_is_refused_with_its_path(value, told):

@@ -19,7 +19,7 @@ sets = st.one_of(
 )
 values = st.recursive(
     st.one_of(scalars, sets),
-    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(min_size=1), inner)),
     max_leaves=8,
 )
 
