@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tablewright.data_access.errors import InvalidInput
 from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.repository.kinds import DELETING_AT, OPERATION_ID
 from tablewright.models import WriteCondition
@@ -65,3 +66,15 @@ def once(
 def is_of(item: Item | None, operation_id: str, stamp: str | None = OPERATION_ID) -> bool:
     """Tell whether an item was last written by this operation."""
     return item is not None and stamp is not None and item.get(stamp) == {"S": operation_id}
+
+
+def check_operation_id(operation_id: object) -> None:
+    """Refuse what could not be found again as it was given."""
+    if not isinstance(operation_id, str):
+        raise InvalidInput(
+            f"an operation id of type {type(operation_id).__name__}; give a string, or nothing"
+        )
+    try:
+        operation_id.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput("an operation id holds half a character (a lone surrogate)") from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tablewright.data_access.errors import TooManyItems
 from tablewright.data_access.repository import transactions
-from tablewright.data_access.repository.conditions import is_of, once
+from tablewright.data_access.repository.conditions import check_operation_id, is_of, once
 from tablewright.data_access.repository.expressions import of_condition, of_update
 from tablewright.data_access.repository.performer import KEPT, Performer
 from tablewright.data_access.transport.failures import Cancelled
@@ -29,6 +29,7 @@ class Transacting(Performer):
         None where they are written now; where an earlier call with the same operation id wrote
         them, the items that it left, by part. Raises the refusal of the first part that refused.
         """
+        check_operation_id(op)
         declared = self._declared(pattern, Operation.TRANSACT_WRITE_ITEMS)
         if len(parts) > transactions.MOST_ACTIONS:
             raise TooManyItems(

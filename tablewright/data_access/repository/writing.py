@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tablewright.data_access.repository import batches
-from tablewright.data_access.repository.conditions import NOTHING, is_of, once
+from tablewright.data_access.repository.conditions import (
+    NOTHING,
+    check_operation_id,
+    is_of,
+    once,
+)
 from tablewright.data_access.repository.expressions import of_condition, of_update
 from tablewright.data_access.repository.kinds import OPERATION_ID
 from tablewright.data_access.repository.performer import KEPT, Performer, Refusal
@@ -39,6 +44,7 @@ class Writing(Performer):
         refused: Refusal | None = None,
     ) -> R:
         """Put a record as the pattern demands: over nothing, or over one that exists."""
+        check_operation_id(op)
         declared = self._declared(pattern, Operation.PUT_ITEM)
         demands = self._demanded(kind, declared.condition) & condition
         try:
@@ -76,6 +82,7 @@ class Writing(Performer):
         VersionConflict. `marked` takes an item whose deletion has begun too. `stamp` is the
         attribute that keeps the operation's id.
         """
+        check_operation_id(op)
         declared = self._declared(pattern, Operation.UPDATE_ITEM)
         stamped, unless_done = once(change, op, stamp)
         demands = self._demanded(kind, declared.condition, marked=marked) & unless_done & condition
@@ -131,6 +138,8 @@ class Writing(Performer):
 
         Raises Incomplete with those of `puts` and `deletes` that are left over.
         """
+        if op is not None:
+            check_operation_id(op)
         self._declared(pattern, Operation.BATCH_WRITE_ITEM)
         batches.write_all(
             self._connection.wire,
