@@ -19,8 +19,14 @@ asked = sys.argv[1:]
 command = " ".join(asked[:2]) if asked[0] == "stack" else asked[0]
 calls = here / "calls.jsonl"
 before = [json.loads(line) for line in calls.read_text().splitlines()] if calls.exists() else []
+call = {
+    "command": command,
+    "arguments": asked,
+    "folder": os.getcwd(),
+    "leads_its_group": os.getpgrp() == os.getpid(),
+}
 with calls.open("a") as log:
-    log.write(json.dumps({"command": command, "arguments": asked, "folder": os.getcwd()}) + "\\n")
+    log.write(json.dumps(call) + "\\n")
 answers = json.loads((here / "answers.json").read_text()).get(command)
 if answers is None:
     sys.exit(f"error: nobody expected `pulumi {command}`")

@@ -114,6 +114,12 @@ def test_ctrl_c_lets_the_cli_finish_what_it_began(run, half_way, request_to_stop
     assert ": interrupted: " in finished.stdout.splitlines()[-1]
 
 
+def test_the_terminal_cannot_send_ctrl_c_to_the_update_a_second_time(run, cli, half_way):
+    run("up", "--yes", root=half_way({"code": 1}))
+    (update,) = (call for call in cli.calls if call["command"] == "up")
+    assert update["leads_its_group"]  # the terminal sends to the group in front alone
+
+
 def test_a_second_ctrl_c_reaches_the_cli_too(run, half_way):
     finished = run("up", "--yes", root=half_way({"interrupts": 2, "code": 1}))
     assert finished.returncode == 130
