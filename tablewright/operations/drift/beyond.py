@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
+from tablewright.operations.policy_report.formats.wording import counted
 from tablewright.operations.verify.access import managed_policies
 from tablewright.operations.verify.check import Status
 from tablewright.operations.verify.comparison import Comparison
@@ -93,9 +94,12 @@ def _surplus(
     users = found.get("AttachmentCount", 0)
     if users > own:
         yield (
-            f"managed policy {policy.name} is attached to {users} identities, by this stack to "
-            f"{own}; see that the others are its consumer's: aws iam list-entities-for-policy "
-            f"--policy-arn {policy.arn}"
+            f"managed policy {policy.name} has {counted(users, 'attachment')}, {own} of them by "
+            "this stack; see that the others are its consumer's: aws iam "
+            f"list-entities-for-policy --policy-arn {policy.arn}"
         )
     if bounded := found.get("PermissionsBoundaryUsageCount", 0):
-        yield f"managed policy {policy.name} is the permissions boundary of {bounded} identities"
+        yield (
+            f"managed policy {policy.name} is the permissions boundary of "
+            f"{counted(bounded, 'identity', 'identities')}"
+        )

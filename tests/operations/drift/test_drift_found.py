@@ -98,8 +98,7 @@ def test_a_resource_policy_is_told_by_what_it_grants(report):
 def test_a_policy_that_is_attached_elsewhere_is_a_note_with_the_command_that_lists_where(report):
     (note,) = report.notes
     assert note.startswith(
-        f"managed policy {PREFIX}-file-sharing-cleanup is attached to 1 identities, by this stack "
-        "to 0"
+        f"managed policy {PREFIX}-file-sharing-cleanup has 1 attachment, 0 of them by this stack; "
     )
     assert "aws iam list-entities-for-policy --policy-arn arn:aws:iam::" in note
 
@@ -116,6 +115,12 @@ def test_a_report_says_what_the_next_deployment_does_and_what_is_not_known(repor
     said = render(report).replace("\\", "")
     for difference in report.differences:
         assert difference.check.resource in said
+    assert 'users-table-name tags: declared {"Owner": "team-data"}, deployed {"Owner": "som' in (
+        said.replace("`", "")
+    )
+    assert "user-quotas index TierLookupIndex" in said
+    assert f"{TABLE}oidc-state is missing" in said.replace("`", "")
+    assert f"{TABLE}forgotten is there, and nobody declares it" in said.replace("`", "")
     assert "alone mends none of it" in said
     assert "with the stack's state, not with AWS" in said
     assert "Since when, and by whom, cannot be seen from here" in said

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tablewright.operations.drift.formats.words import TITLES, judged, next_steps, said, verdict
+from tablewright.operations.drift.formats.words import (
+    TITLES,
+    details,
+    judged,
+    next_steps,
+    said,
+    verdict,
+)
 from tablewright.operations.policy_report.formats.markdown import code, escape, prose
 
 if TYPE_CHECKING:
@@ -51,7 +58,7 @@ def _differences(report: DriftReport) -> Iterator[str]:
         yield ""
         for each in found:
             yield f"- {code(each.check.resource)} {escape(said(each))}"
-            yield from (f"  - {code(line)}" for line in each.check.details)
+            yield from (f"  - {code(line)}" for line in details(each))
             if each.back.words:
                 yield f"  - *Way back*: {prose(each.back.words)}"
         yield ""

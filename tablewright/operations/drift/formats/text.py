@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from tablewright.operations.drift.formats.words import TITLES, judged, next_steps, said, verdict
+from tablewright.operations.drift.formats.words import (
+    TITLES,
+    details,
+    judged,
+    next_steps,
+    said,
+    verdict,
+)
 from tablewright.operations.policy_report.formats.wording import one_line
 
 if TYPE_CHECKING:
@@ -50,7 +57,7 @@ def _differences(report: DriftReport) -> Iterator[Text]:
         yield Text(f"{title}: {len(found)}", style="red")
         for each in found:
             yield _named(each.check.resource, said(each))
-            yield from (Text(f"      {one_line(line)}") for line in each.check.details)
+            yield from (Text(f"      {one_line(line)}") for line in details(each))
             if each.back.words:
                 yield Text(f"    Way back: {one_line(each.back.words)}", style="green")
         yield Text()

@@ -21,6 +21,7 @@ TITLES: Final = {
     Mends.REFRESH_AND_UP: "A refresh and `make up` mend",
 }
 """The ways back, most urgent first."""
+MOST_DETAILS: Final = 12
 SINCE_WHEN: Final = (
     "Since when, and by whom, cannot be seen from here: CloudTrail's event history has the calls "
     "of the last 90 days."
@@ -50,11 +51,36 @@ def said(difference: Difference) -> str:
     check = difference.check
     if check.details:
         return f"{check.property} differs (+ deployed only, - declared only)"
-    if check.status is Status.MISSING:
-        return f"{check.property}: declared {shown(check.expected)}, and not there"
+    if check.property == "existence":
+        return (
+            "is missing" if check.status is Status.MISSING else "is there, and nobody declares it"
+        )
     if check.expected is None:
         return f"{check.property}: {shown(check.actual)}"
-    return f"{check.property}: declared {shown(check.expected)}, deployed {shown(check.actual)}"
+    expected, actual = _differing(check.expected, check.actual)
+    if check.status is Status.MISSING:
+        return f"{check.property}: declared {shown(expected)}, and missing"
+    return f"{check.property}: declared {shown(expected)}, deployed {shown(actual)}"
+
+
+def details(difference: Difference) -> Iterator[str]:
+    """Give the grants that differ, as many as people read; what is added comes first."""
+    lines = difference.check.details
+    yield from lines[:MOST_DETAILS]
+    if len(lines) > MOST_DETAILS:
+        yield f"and {len(lines) - MOST_DETAILS} more"
+
+
+def _differing(expected: object, actual: object) -> tuple[object, object]:
+    """Leave out of two mappings, such as tags, what is in both."""
+    if not isinstance(expected, dict) or not isinstance(actual, dict):
+        return expected, actual
+    same = {name for name, value in expected.items() if actual.get(name) == value}
+    declared, deployed = (
+        {name: value for name, value in side.items() if name not in same}
+        for side in (expected, actual)
+    )
+    return declared or None, deployed or None
 
 
 def next_steps(report: DriftReport) -> Iterator[str]:
@@ -65,7 +91,8 @@ def next_steps(report: DriftReport) -> Iterator[str]:
     yield SINCE_WHEN
     yield (
         f"The next `make up STACK={stack}` alone mends none of it, and changes nothing of it: it "
-        "compares the program with the stack's state, not with AWS."
+        "compares the program with the stack's state, not with AWS. Only what the program changes "
+        "by itself meanwhile is overwritten."
     )
     mendable = report.mended_by(Mends.REFRESH_AND_UP)
     if mendable and not report.mended_by(Mends.RESTORE):
