@@ -12,7 +12,7 @@ INTERRUPTED = 130
 _COULD_NOT_JUDGE = 2
 """The exit code of the commands for which 1 means that they judged."""
 
-_JUDGING = frozenset({"guard", "plan-index", "policies"})
+_JUDGING = frozenset({"adopt", "drift", "guard", "plan-index", "policies"})
 
 
 def main() -> None:

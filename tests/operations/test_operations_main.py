@@ -52,7 +52,7 @@ def test_a_mistake_in_a_model_is_one_line_that_names_its_file(project):
     assert finished.stdout == ""
 
 
-@pytest.mark.parametrize("command", ["guard", "plan-index", "policies"])
+@pytest.mark.parametrize("command", ["adopt", "drift", "guard", "plan-index", "policies"])
 def test_for_what_judges_a_mistake_in_a_model_is_that_it_could_not(project, command):
     make_a_mistake_in(project / MODEL)
     finished = run(command, project=project)
