@@ -6,72 +6,20 @@ every part of it: what the guard is silent about stands here, each with its reas
 
 import json
 
-import pulumi_aws as aws
 import pytest
-from pulumi_aws.dynamodb import _inputs as dynamodb_inputs
 
-from tablewright.operations.guard import access_policies, parameters, tables
-from tablewright.operations.guard.finding import Kind
 from tablewright.operations.guard.judge import JUDGES
 from tablewright.operations.guard.scene import Harmless
-from tablewright.operations.guard.surroundings import alarms, attachments, endpoints, topics
-from tablewright.operations.guard.tables import (
-    attributes,
-    indexes,
-    recovery,
-    replicas,
-    throughput,
-    ttl,
-)
 from tablewright.operations.guard.values import alike
-from tests.support.guard_mutations import FOREIGN, mutations
+from tests.support.guard_arguments import ARGUMENTS
+from tests.support.guard_mutations import mutations
 from tests.support.guard_scenes import deployed
 from tests.support.recording import (
     ALARM,
-    ATTACHMENT,
     ENVIRONMENTS,
-    MANAGED_POLICY,
-    PARAMETER,
-    SUBSCRIPTION,
     TABLE,
-    TOPIC,
     VPC_ENDPOINT,
 )
-
-ARGUMENTS = {
-    TABLE: tables.ARGUMENTS,
-    PARAMETER: parameters.ARGUMENTS,
-    MANAGED_POLICY: access_policies.ARGUMENTS,
-    ATTACHMENT: attachments.ARGUMENTS,
-    ALARM: alarms.ARGUMENTS,
-    TOPIC: topics.ARGUMENTS,
-    SUBSCRIPTION: topics.SUBSCRIPTION_ARGUMENTS,
-    VPC_ENDPOINT: endpoints.ARGUMENTS,
-}
-PROVIDER = {
-    TABLE: aws.dynamodb.TableArgs,
-    PARAMETER: aws.ssm.ParameterArgs,
-    MANAGED_POLICY: aws.iam.PolicyArgs,
-    ATTACHMENT: aws.iam.RolePolicyAttachmentArgs,
-    ALARM: aws.cloudwatch.MetricAlarmArgs,
-    TOPIC: aws.sns.TopicArgs,
-    SUBSCRIPTION: aws.sns.TopicSubscriptionArgs,
-    VPC_ENDPOINT: aws.ec2.VpcEndpointArgs,
-}
-COMPUTED = {"tagsAll", "version"}
-NESTED = {
-    "TableAttributeArgs": attributes._KNOWN,
-    "TableGlobalSecondaryIndexArgs": indexes._JUDGED | indexes._IN_PLACE,
-    "TableGlobalSecondaryIndexKeySchemaArgs": indexes._KEY,
-    "TableGlobalSecondaryIndexOnDemandThroughputArgs": throughput.MAXIMA,
-    "TableGlobalSecondaryIndexWarmThroughputArgs": throughput.WARM_UNITS,
-    "TableOnDemandThroughputArgs": throughput.MAXIMA,
-    "TableWarmThroughputArgs": throughput.WARM_UNITS,
-    "TablePointInTimeRecoveryArgs": recovery._WINDOW,
-    "TableServerSideEncryptionArgs": recovery._ENCRYPTION,
-    "TableReplicaArgs": replicas._KNOWN,
-    "TableTtlArgs": ttl._KNOWN,
-}
 
 FOLLOW = "which attributes there are follows from the keys, which are judged"
 STRONGER = "it protects more than before"
@@ -196,71 +144,8 @@ def test_each_input_that_is_set_where_it_was_not_is_a_finding_or_harmless_for_a_
     assert {key[1] for key in unexplained(quiet)} == SILENT_WHERE_NEW.get(token, {}).keys()
 
 
-@pytest.mark.parametrize("token", ARGUMENTS)
-@pytest.mark.parametrize("operation", ["update", "same"])
-def test_an_argument_that_nobody_thought_of_is_never_fine(token, operation):
-    scene = deployed("prod", everything=True)
-    urn = scene.of_type(token)[0]["urn"]
-    step = scene.step("update", urn, **{FOREIGN: "x"})
-    program = scene.program_of((step,))
-    shown = step if operation == "update" else scene.step("same", urn)
-    (found,) = scene.judged(shown, program=program)
-    assert (found.kind, found.cause) == (Kind.NOT_UNDERSTOOD, FOREIGN)
-
-
-@pytest.mark.parametrize("token", ARGUMENTS)
-@pytest.mark.parametrize("operation", ["replace", "create-replacement", "delete-replaced"])
-def test_a_resource_that_is_replaced_is_a_finding(token, operation):
-    scene = deployed("prod", everything=True)
-    for resource in scene.of_type(token):
-        found = scene.judged(scene.step(operation, resource["urn"]))
-        assert [each for each in found if each.stops and each.urn == resource["urn"]]
-
-
-@pytest.mark.parametrize("token", ARGUMENTS)
-@pytest.mark.parametrize(
-    "operation", ["delete", "discard", "discard-replaced", "remove-pending-replace"]
-)
-def test_a_resource_that_goes_is_a_finding(token, operation):
-    scene = deployed("prod", everything=True)
-    for resource in scene.of_type(token):
-        step = scene.step("delete", resource["urn"]) | {"op": operation}
-        found = scene.judged(step)
-        assert [each for each in found if each.stops and each.urn == resource["urn"]]
-
-
-@pytest.mark.parametrize("token", ARGUMENTS)
-def test_a_new_resource_is_harmless(token):
-    scene = deployed("prod", everything=True)
-    for resource in scene.of_type(token):
-        step = {**scene.step("create", resource["urn"]), "oldState": None}
-        others = {urn: each for urn, each in scene.resources.items() if urn != resource["urn"]}
-        state = json.dumps({"version": 3, "deployment": {"resources": list(others.values())}})
-        assert scene.judged(step, state=state) == ()
-
-
-@pytest.mark.parametrize("token", ARGUMENTS)
-def test_every_argument_of_the_provider_is_decided_and_none_is_invented(token):
-    of_provider = set(names_of(PROVIDER[token]))
-    assert set(ARGUMENTS[token]) - COMPUTED == of_provider
-    for decided in ARGUMENTS[token].values():
-        assert not isinstance(decided, Harmless) or decided.because
-
-
-@pytest.mark.parametrize("name", NESTED)
-def test_every_nested_argument_of_the_providers_table_is_known(name):
-    assert set(NESTED[name]) == set(names_of(getattr(dynamodb_inputs, name)))
-
-
 def without(resource, name):
     """Return a resource as it was deployed without an input."""
     inputs = {key: value for key, value in resource["inputs"].items() if key != name}
     outputs = {key: value for key, value in resource["outputs"].items() if key != name}
     return {**resource, "inputs": inputs, "outputs": outputs}
-
-
-def names_of(arguments):
-    """Give the provider's own names of the arguments of one of its classes."""
-    for name, value in vars(arguments).items():
-        if isinstance(value, property):
-            yield vars(value.fget).get("_pulumi_name") or name

@@ -56,8 +56,7 @@ def judged(document, exported=None, variant="base"):
             recorded_previews.program("base" if variant == "no-change" else variant),
             recorded_previews.USES,
         )
-    except NotUnderstoodError as error:
-        assert str(error)
+    except NotUnderstoodError:
         return None
     assert all(isinstance(each, Finding) for each in found)
     return found

@@ -1,0 +1,107 @@
+"""Providers, outputs, and resources that no component makes."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tablewright.operations.guard.finding import Kind
+from tests.support.guard_scenes import deployed
+from tests.support.recording import TABLE
+
+LOSS, BROKEN, WEAKENED = Kind.DATA_LOSS, Kind.CONTRACT_BROKEN, Kind.RECOVERY_WEAKENED
+UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
+SCENE = deployed("prod", everything=True)
+FILES = next(each["urn"] for each in SCENE.of_type(TABLE) if each["id"] == "dropify-prod-files")
+PROVIDER = "urn:pulumi:prod::tablewright::pulumi:providers:aws::default_7_51_1"
+
+
+def told(found):
+    return {(each.kind, each.cause) for each in found}
+
+
+def provider(**inputs):
+    return {
+        "urn": PROVIDER,
+        "custom": True,
+        "type": "pulumi:providers:aws",
+        "inputs": {"region": "eu-central-1", "version": "7.51.1", **inputs},
+    }
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        ({}, set()),
+        ({"version": "7.52.0"}, set()),
+        ({"region": "eu-west-1"}, {(UNCLEAR, "region")}),
+        ({"endpoints": "[]"}, {(UNCLEAR, "endpoints")}),
+        ({"profile": "prod"}, {(NOTE, "profile")}),
+    ],
+)
+@pytest.mark.parametrize("how", ["update", "replace", "another"])
+def test_a_provider_that_looks_elsewhere_is_never_fine(inputs, expected, how):
+    old, new = provider(), provider(**inputs)
+    if how == "another":
+        new = {**new, "urn": PROVIDER.replace("7_51_1", "7_52_0")}
+        steps = [
+            {"op": "create", "urn": new["urn"], "newState": new},
+            {"op": "delete", "urn": PROVIDER, "oldState": old},
+        ]
+    else:
+        steps = [{"op": how, "urn": PROVIDER, "oldState": old, "newState": new}]
+    assert told(SCENE.judged(*steps, state=SCENE.exported(old))) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "secret", "expected"),
+    [
+        ({"a": {"b": 1, "c": 2}}, {"a": {"b": 1}}, (), {"a.c"}),
+        ({"a": 1}, {}, (), {"a"}),
+        ({"a": {"b": 1}}, {"a": "x"}, (), {"a"}),
+        ({"a": "x"}, {"a": {"b": 1}}, (), {"a"}),
+        ({"a": [1]}, {"a": 1}, (), {"a"}),
+        ({"a": 1}, {"a": 2, "b": 3}, (), set()),
+        ({"a": 1}, {"a": 1}, ("a",), {"a"}),
+        ({"a": {"4dabf18193072939515e22adb298388d": "x"}}, {"a": 1}, ("a",), set()),
+        ({"a": {"4dabf18193072939515e22adb298388d": "x"}}, {}, (), {"a"}),
+    ],
+)
+def test_an_output_that_goes_or_changes_its_form_breaks_who_reads_it(
+    before, after, secret, expected
+):
+    stack = next(urn for urn in SCENE.resources if "pulumi:pulumi:Stack" in urn)
+    state = json.loads(SCENE.exported())
+    for each in state["deployment"]["resources"]:
+        if each["urn"] == stack:
+            each["outputs"] = before
+    program = replace(SCENE.program, exports=after, secret_exports=frozenset(secret))
+    found = SCENE.judged(program=program, state=json.dumps(state))
+    assert told(found) == {(BROKEN, path) for path in expected}
+    assert all("stack references" in each.fails for each in found)
+
+
+@pytest.mark.parametrize(
+    ("token", "operation", "kind"),
+    [
+        ("aws:dynamodb/tableReplica:TableReplica", "delete", UNCLEAR),
+        ("aws:dynamodb/tableReplica:TableReplica", "update", UNCLEAR),
+        ("aws:dynamodb/resourcePolicy:ResourcePolicy", "replace", UNCLEAR),
+        ("aws-native:dynamodb:Table", "delete", UNCLEAR),
+        ("aws:iam/rolePolicy:RolePolicy", "delete", UNCLEAR),
+        ("aws:kms/key:Key", "delete", LOSS),
+        ("aws:kms/key:Key", "update", UNCLEAR),
+        ("aws:backup/plan:Plan", "delete", WEAKENED),
+        ("aws:backup/vault:Vault", "update", UNCLEAR),
+        ("aws:s3/bucket:Bucket", "delete", NOTE),
+    ],
+)
+def test_a_resource_that_no_component_makes_is_judged_by_what_is_near_a_table(
+    token, operation, kind
+):
+    urn = f"urn:pulumi:prod::tablewright::{token}::other"
+    side = {"urn": urn, "type": token, "custom": True, "inputs": {"policy": "a"}}
+    new = None if operation == "delete" else {**side, "inputs": {"policy": "b"}}
+    step = {"op": operation, "urn": urn, "oldState": side, "newState": new}
+    (found,) = SCENE.judged(step, state=SCENE.exported(side))
+    assert found.kind is kind
