@@ -125,7 +125,15 @@ class Engine:
 
     def steps(self) -> tuple[Mapping[str, Any], ...]:
         """Return every step of a preview (`op`, `urn`, `detailedDiff`, ...), `same` included."""
-        return tuple(json.loads(self._capture(*self._located("preview"), "--json"))["steps"])
+        return tuple(json.loads(self.previewed())["steps"])
+
+    def previewed(self) -> str:
+        """Return a preview as JSON."""
+        return self._capture(*self._located("preview"), "--json")
+
+    def exported(self) -> str:
+        """Return the state as JSON."""
+        return self._capture("stack", "export", "--stack", self._workspace.stack)
 
     def outputs(self) -> Mapping[str, Any]:
         """Return what the stack exports."""

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tablewright.local.engine import find_cli
+from tablewright.local.engine import Engine, find_cli
 from tablewright.local.errors import LocalError
 from tablewright.operations.errors import OperationError
 from tablewright.operations.guard import preview as previews
@@ -17,6 +17,7 @@ from tablewright.operations.guard.preview import NotUnderstoodError
 from tablewright.operations.pulumi_cli import PulumiCli
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tablewright.operations.guard.preview import Preview
@@ -29,7 +30,10 @@ STANDARD_INPUT: Final = "-"
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """A preview and a state; what is not given is asked of the Pulumi CLI."""
+    """A preview and a state; what is not given is asked of the Pulumi CLI.
+
+    Of the local stack it is asked where `make up ENGINE=pulumi KEEP=1` serves that.
+    """
 
     project: ProjectStack
     preview: Path | None = None
@@ -46,16 +50,15 @@ class Gathered:
 
     def _preview(self) -> Preview:
         if self.preview is None:
-            return previews.read(self._cli.preview(), "the preview")
+            return previews.read(self._asked(Engine.previewed, PulumiCli.preview), "the preview")
         return previews.read(_read(self.preview), str(self.preview))
 
     def _state(self) -> State:
         if self.state is None:
-            return states.read(self._cli.export(), "the exported state")
+            return states.read(self._asked(Engine.exported, PulumiCli.export), "the exported state")
         return states.read(_read(self.state), str(self.state))
 
-    @property
-    def _cli(self) -> PulumiCli:
+    def _asked(self, local: Callable[[Engine], str], elsewhere: Callable[[PulumiCli], str]) -> str:
         try:
             find_cli()
         except LocalError as error:
@@ -63,7 +66,9 @@ class Gathered:
                 f"{error}; or name with --preview and --state what `pulumi preview --json` and "
                 "`pulumi stack export` printed elsewhere"
             ) from None
-        return PulumiCli(self.project)
+        if self.project.is_local:
+            return local(Engine.attached(self.project.root))
+        return elsewhere(PulumiCli(self.project))
 
 
 def _read(path: Path) -> str:
