@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tablewright.data_access.errors import InvalidInput, Misconfigured
+from tablewright.data_access.errors import InvalidInput, Misconfigured, Retryable
 from tablewright.data_access.transport.client import make_ssm_client
 from tablewright.data_access.transport.timing import Patience
 from tablewright.data_access.transport.wire import Wire
@@ -67,5 +67,7 @@ def _from_ssm(wire: Wire, path: str) -> str:
         reply = wire.send("get_parameter", Name=path)
     except (InvalidInput, Misconfigured) as error:
         raise Misconfigured(f"parameter {path!r} cannot be read: {error}") from error.__cause__
+    except Retryable as error:
+        raise type(error)(f"parameter {path!r} is not read yet: {error}") from error.__cause__
     name: str = reply["Parameter"]["Value"]
     return name

@@ -89,8 +89,9 @@ def test_where_ssm_does_not_tell_the_error_is_what_it_is(ssm, fault, kind):
     names = TableNames(prefix="dropify-dev", variables={}, ssm=ssm, patience=patience)
     with wire.Faults(ssm) as faults:
         faults.always("GetParameter", fault)
-        with pytest.raises(kind):
+        with pytest.raises(kind, match="'/dropify-dev/quota/user-quotas-table-name'") as refused:
             names.name(QUOTAS)
+    assert "DynamoDB" not in str(refused.value)
 
 
 def test_ssm_is_asked_in_the_region_of_the_tables(monkeypatch):

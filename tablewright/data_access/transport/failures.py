@@ -65,18 +65,20 @@ class Again(Enum):
         """Return the error of an operation that ends after so many attempts."""
         kind, what = _AT_THE_END[self]
         times = "once" if attempts == 1 else f"{attempts} times"
-        return kind(f"{operation}: {what}; tried {times} until the deadline")
+        service = "SSM" if operation == "get_parameter" else "DynamoDB"
+        said = what.format(service=service)
+        return kind(f"{operation}: {said}; tried {times} until the deadline")
 
 
 _AT_THE_END: Final[dict[Again, tuple[type[DataAccessError], str]]] = {
-    Again.THROTTLED: (Throttled, "DynamoDB refused for capacity: nothing was written; go slower"),
+    Again.THROTTLED: (Throttled, "{service} refused for capacity: nothing was written; go slower"),
     Again.CONFLICT: (
         TransactionConflicted,
         "another transaction held an item: nothing was written; try again later",
     ),
     Again.UNAVAILABLE: (
         ServiceUnavailable,
-        "DynamoDB was not reached, or answered nonsense: nothing was written; try again later",
+        "{service} was not reached, or answered nonsense: nothing was written; try again later",
     ),
     Again.UNANSWERED: (
         UnknownOutcome,

@@ -56,7 +56,7 @@ _SURROUNDINGS: Final = {
     "InvalidClientTokenId": "the credentials are no good",
     "MissingAuthenticationTokenException": "there are no credentials",
     "OptInRequired": "the account may not use the service",
-    "ResourceNotFoundException": "there is no such table or index",
+    "ResourceNotFoundException": "there is no such table or index; see name, region and account",
     "UnrecognizedClientException": "the credentials are no good",
 }
 _OF_CREDENTIALS: Final = frozenset(

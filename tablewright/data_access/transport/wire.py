@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tablewright.data_access.errors import DataAccessError
+from tablewright.data_access.errors import DataAccessError, Misconfigured
 from tablewright.data_access.transport import judgement
 from tablewright.data_access.transport.failures import Again, TryAgain
 from tablewright.data_access.transport.fast_path import MALFORMED
 from tablewright.data_access.transport.timing import Patience
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from tablewright.data_access.transport.timing import Deadline
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 _READS: Final = frozenset(
     {"get_item", "query", "batch_get_item", "transact_get_items", "get_parameter"}
 )
+_HOLDS: Final = {"query": "Items", "batch_get_item": "Responses", "get_parameter": "Parameter"}
+"""What an answer of DynamoDB always has; another JSON object is somebody else's."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,22 @@ class Wire:
             response: dict[str, Any] = getattr(self.client, operation)(**request)
         except (ClientError, BotoCoreError, RuntimeError, ValueError) as error:
             # The last two are how botocore says that refreshed credentials are no good.
-            raise judgement.judge(error, operation, writes=writes) from error
-        if MALFORMED in response:
+            raise _placed(judgement.judge(error, operation, writes=writes), request) from error
+        needed = "Attributes" if "ReturnValues" in request else _HOLDS.get(operation)
+        if MALFORMED in response or (needed and needed not in response):
             raise TryAgain(Again.UNANSWERED if writes else Again.UNAVAILABLE)
         return response
+
+
+def _placed(error: Exception, request: Mapping[str, Any]) -> Exception:
+    """Name the tables in an error of the surroundings, for AWS often does not."""
+    actions = [of for action in request.get("TransactItems", ()) for of in action.values()]
+    tables = [
+        *request.get("RequestItems", ()),
+        *(of["TableName"] for of in (request, *actions) if "TableName" in of),
+    ]
+    if not isinstance(error, Misconfigured) or not tables:
+        return error
+    places = ", ".join(f"table {name!r}" for name in dict.fromkeys(tables))
+    index = f" (index {request['IndexName']!r})" if "IndexName" in request else ""
+    return Misconfigured(f"{error}; it was asked of {places}{index}")

@@ -127,7 +127,7 @@ sets = st.one_of(
 )
 values = st.recursive(
     st.one_of(scalars, sets),
-    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(min_size=1), inner)),
     max_leaves=8,
 )
 items = st.dictionaries(st.text(min_size=1), values, max_size=4)
