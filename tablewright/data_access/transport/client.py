@@ -64,12 +64,12 @@ def make_client(settings: ClientSettings | None = None) -> DynamoDBClient:
 def make_ssm_client(settings: ClientSettings | None = None) -> SSMClient:
     """Make a client that reads parameters, by the usual credentials; raises Misconfigured."""
     settings = settings or ClientSettings()
-    config = Config(
-        retries={"mode": "standard", "total_max_attempts": settings.attempts},
-        connect_timeout=settings.connect_timeout_seconds,
-        read_timeout=settings.read_timeout_seconds,
-    )
     with _told():
+        config = Config(
+            retries={"mode": "standard", "total_max_attempts": settings.attempts},
+            connect_timeout=settings.connect_timeout_seconds,
+            read_timeout=settings.read_timeout_seconds,
+        )
         return boto3.session.Session().client("ssm", region_name=_region(settings), config=config)
 
 
@@ -77,7 +77,7 @@ def make_ssm_client(settings: ClientSettings | None = None) -> SSMClient:
 def _told() -> Iterator[None]:
     try:
         yield
-    except (BotoCoreError, ValueError) as error:
+    except (BotoCoreError, TypeError, ValueError) as error:
         raise Misconfigured(f"no client can be made: {error}") from error
 
 
@@ -88,16 +88,16 @@ def _region(settings: ClientSettings) -> str:
 
 
 def _plain(settings: ClientSettings) -> DynamoDBClient:
-    config = Config(
-        # Never `adaptive`: it slows down every caller for the throttling of one table.
-        retries={"mode": "standard", "total_max_attempts": settings.attempts},
-        connect_timeout=settings.connect_timeout_seconds,
-        read_timeout=settings.read_timeout_seconds,
-        max_pool_connections=settings.connections,
-        parameter_validation=settings.checks_requests,
-        user_agent="tablewright" if settings.names_itself else None,
-    )
     with _told():
+        config = Config(
+            # Never `adaptive`: it slows down every caller for the throttling of one table.
+            retries={"mode": "standard", "total_max_attempts": settings.attempts},
+            connect_timeout=settings.connect_timeout_seconds,
+            read_timeout=settings.read_timeout_seconds,
+            max_pool_connections=settings.connections,
+            parameter_validation=settings.checks_requests,
+            user_agent="tablewright" if settings.names_itself else None,
+        )
         return boto3.session.Session().client(
             "dynamodb",
             region_name=_region(settings),

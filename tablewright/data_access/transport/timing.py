@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tablewright.data_access.errors import InvalidInput
+from tablewright.data_access.errors import InvalidInput, Misconfigured
 from tablewright.data_access.values.shown import shown
 
 if TYPE_CHECKING:
@@ -84,6 +84,13 @@ class Patience:
     least_attempt_seconds: float = 0.1
     clock: Clock = field(default_factory=SystemClock)
     chance: Callable[[], float] = random.random
+
+    def __post_init__(self) -> None:
+        for name in (each for each in vars(self) if each.endswith("_seconds")):
+            seconds = getattr(self, name)
+            # Not "less than 0", which is not true of NaN: with that no operation would end.
+            if not isinstance(seconds, int | float) or not seconds >= 0:
+                raise Misconfigured(f"patience: {name}={shown(seconds)}; give 0 or more seconds")
 
     def start(self) -> Deadline:
         """Begin an operation."""

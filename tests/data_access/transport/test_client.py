@@ -8,7 +8,7 @@ from botocore.retries import quota
 from tablewright.data_access.errors import Misconfigured
 from tablewright.data_access.transport import client as module
 from tablewright.data_access.transport import fast_path
-from tablewright.data_access.transport.client import ClientSettings, make_client
+from tablewright.data_access.transport.client import ClientSettings, make_client, make_ssm_client
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +102,13 @@ def test_surroundings_in_which_no_client_can_be_made_are_told(monkeypatch, varia
 def test_an_endpoint_that_is_none_is_told():
     with pytest.raises(Misconfigured, match="Invalid endpoint"):
         make_client(ClientSettings(endpoint="nonsense"))
+
+
+@pytest.mark.parametrize("make", [make_client, make_ssm_client])
+@pytest.mark.parametrize("attempts", [0, "many"])
+def test_settings_that_botocore_refuses_are_told(make, attempts):
+    with pytest.raises(Misconfigured, match="no client can be made"):
+        make(ClientSettings(attempts=attempts))
 
 
 @pytest.mark.parametrize("status", [400, 429, 500, 503])

@@ -1,10 +1,11 @@
 """Operations wait with random pauses that grow, and never past their deadline."""
 
+import math
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from tablewright.data_access.errors import InvalidInput
+from tablewright.data_access.errors import InvalidInput, Misconfigured
 from tablewright.data_access.transport.timing import Patience, epoch_seconds, timestamp
 from tests.support.clocks import SteppingClock
 
@@ -102,3 +103,10 @@ def test_another_request_of_a_call_has_the_same_end_and_short_pauses_again():
         assert part.pause()
     assert clock.slept == [0.1, 0.2, 0.1, 0.2]
     assert whole.afresh().remaining_seconds == pytest.approx(5 - 0.6)
+
+
+@pytest.mark.parametrize("seconds", [math.nan, -1, "5", None])
+@pytest.mark.parametrize("name", ["deadline_seconds", "first_pause_seconds"])
+def test_patience_that_would_never_end_is_refused(name, seconds):
+    with pytest.raises(Misconfigured, match=f"{name}=.*give 0 or more seconds"):
+        Patience(**{name: seconds})
