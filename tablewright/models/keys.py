@@ -27,6 +27,7 @@ LAST = "\U0010ffff"
 """Sorts after every character: ends a BETWEEN over all keys that begin alike."""
 
 LEAST_SHARDS = 2
+_MOST_BITS_TOLD = 64
 
 _PART = re.compile(r"<(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:%(?P<shards>\d+)|(?P<prefix>\*))?>")
 
@@ -163,10 +164,10 @@ class KeyTemplate:
             return str(shard)
         value = values.get(field.name)
         if not isinstance(value, str) or (not value and not field.prefix):
-            # Others may be secret, or numbers that take long to write.
-            said = (
-                repr(value) if value is None or value == "" else f"of type {type(value).__name__}"
-            )
+            # Bytes and containers may be secret; an int of many digits cannot be written.
+            short = isinstance(value, int) and value.bit_length() <= _MOST_BITS_TOLD
+            told = short or isinstance(value, str | None)
+            said = repr(value) if told else type(value).__name__
             raise ModelError(
                 f"key template {self.text!r}: field {field.name!r} is {said}; "
                 "a part of a key is a string of at least one character"

@@ -59,5 +59,5 @@ def test_a_hostile_value_gives_a_short_error(refuse, value):
 def test_a_number_of_many_digits_is_refused_wherever_it_is_given():
     with pytest.raises(InvalidInput, match="size=of type int"):
         check_bytes("size", -HUGE)
-    with pytest.raises(ModelError, match="'userId' is of type int"):
+    with pytest.raises(ModelError, match="'userId' is int"):
         KeyTemplate("USER#<userId>").render({"userId": HUGE})
