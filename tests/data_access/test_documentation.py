@@ -1,6 +1,8 @@
 """What the documents show of data access works to the letter."""
 
 import re
+import sys
+from types import ModuleType
 
 import pytest
 
@@ -28,15 +30,17 @@ def surroundings(connect, monkeypatch):
     def surround(model):
         connection = connect(model)
         monkeypatch.setattr("tablewright.data_access.connect", lambda **_: connection)
-        return {"connect": lambda **_: connection}
 
     return surround
 
 
-def test_the_repository_of_ones_own_keeps_and_finds_notes(surroundings):
+def test_the_repository_of_ones_own_keeps_and_finds_notes(surroundings, monkeypatch):
+    notebook = ModuleType("notebook")
+    declared = the_one_with(README, "NOTEBOOK = DataModel(")
+    exec(declared, vars(notebook))  # noqa: S102 -- the README's own code
+    monkeypatch.setitem(sys.modules, "notebook", notebook)
+    surroundings(notebook.NOTEBOOK)
     names = {}
-    exec(the_one_with(README, "NOTEBOOK = DataModel("), names)  # noqa: S102 -- the README's own code
-    names |= surroundings(names["NOTEBOOK"])
     exec(the_one_with(PAGE, "class NotesRepository"), names)  # noqa: S102 -- the page's own code
     note = names["notes"].get_note("u1", "n1")
     assert note.text == "Passport"
@@ -44,15 +48,12 @@ def test_the_repository_of_ones_own_keeps_and_finds_notes(surroundings):
 
 
 def test_the_first_lines_of_readme_and_page_do_what_they_say(surroundings):
-    connection = surroundings(CATALOG["file_sharing"])["connect"]()
-    from tablewright.data_access.file_sharing import UsersRepository
-
-    UsersRepository(connection).create_user(user_id="u1", storage_quota=2_000)
+    surroundings(CATALOG["file_sharing"])
     for text in (README, PAGE):
         names = {}
         exec(the_one_with(text, "files.create_file("), names)  # noqa: S102 -- as above
         assert names["file"].file_size == 600
-    assert len(names["page"].items) == 2
+    assert names["page"].items == (names["file"],)
 
 
 def test_every_error_is_in_the_tree_of_the_page():

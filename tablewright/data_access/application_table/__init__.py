@@ -5,12 +5,32 @@ entity that says how its keys are composed, and the access patterns that the tea
 after the method and the entity:
 
 ```python
+from decimal import Decimal
+
+from tablewright.data_access.application_table import ApplicationTable, Expiring
+from tablewright.data_access.repository.records import Amount, Id, Text, Timestamp
+from tablewright.models import DataModel, Entity
+from tablewright.models.catalog.application_table import APPLICATION
+from tablewright.models.patterns import (
+    batch_get,
+    batch_write,
+    begins_with,
+    create,
+    delete,
+    equals,
+    get,
+    query,
+    update,
+)
+
+
 class Invoice(Expiring):                    # or Record, for what does not expire
     account_id: Id
     invoice_id: Id
     status: Text
     total: Amount
     issued_at: Timestamp
+
 
 INVOICE = Entity(
     "invoice",
