@@ -143,6 +143,17 @@ def test_a_table_that_a_state_has_comes_from_there_first(moto, tmp_path, urn, wa
         assert said.index(line) < said.index("pulumi import")
 
 
+def test_a_table_that_cannot_be_adopted_stays_where_it_is(moto, tmp_path):
+    make(moto.client("dynamodb"), "users", "People")
+    state = tmp_path / "state.json"
+    state.write_text(state_of((MOVED, "People")))
+    ended = adopt(moto.url, "--from-names", "users=People", "--state", str(state))
+    assert ended.exit_code == 1
+    assert "People as file-sharing-users: not adoptable" in ended.stdout
+    assert "pulumi state move" not in ended.stdout
+    assert "make up STACK" not in ended.stdout
+
+
 def test_a_protected_entry_is_forgotten_by_force(moto, tmp_path):
     state = tmp_path / "state.json"
     state.write_text(state_of((f"{ELSEWHERE}::{TABLE}::users", "dropify-dev-users"), protect=True))
