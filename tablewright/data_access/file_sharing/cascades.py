@@ -22,6 +22,7 @@ from tablewright.data_access.file_sharing.records import (
 )
 from tablewright.data_access.file_sharing.storage import moved
 from tablewright.data_access.repository import transactions
+from tablewright.data_access.repository.conditions import check_operation_id
 from tablewright.data_access.repository.expressions import Change, Condition
 from tablewright.data_access.repository.kinds import DELETING_AT
 from tablewright.data_access.repository.records import Record
@@ -60,6 +61,7 @@ class Cascades(LinkRemoval):
 
     def _marked(self, pattern: str, kind: Kind[R], fields: Mapping[str, object], op: str) -> R:
         """Mark an item and return it as it is then; an earlier mark stays. Raises NotFound."""
+        check_operation_id(op)
         change = marking(self._connection.now())
         return self._update(pattern, kind, fields, change, op=f"{op}:mark", marked=True)
 

@@ -14,6 +14,7 @@ from tablewright.data_access.kv_storage.namespaces import refused_while_deleting
 from tablewright.data_access.kv_storage.records import KEY, NAMESPACE, Key
 from tablewright.data_access.repository import transactions
 from tablewright.data_access.repository.base import BaseRepository
+from tablewright.data_access.repository.conditions import check_operation_id
 from tablewright.data_access.repository.expressions import Change
 from tablewright.data_access.repository.performs import performs
 from tablewright.data_access.transport.timing import timestamp
@@ -53,6 +54,7 @@ class KeysRepository(BaseRepository):
         """
         op = op or self._connection.new_id()
         made = self._made(namespace, key, value)
+        check_operation_id(op)
         KEY.item(made, op)  # refuses here what DynamoDB would refuse to update
         deadline = self._connection.wire.patience.start()
         while True:
