@@ -150,8 +150,14 @@ class Kind(Generic[R]):
             return self.record.stored(values)
         except ValidationError as error:
             raise CorruptItem(f"a stored {self.entity.name}: {mistakes(error)}") from error
-        except (KeyError, TypeError, ModelError) as error:
+        except (KeyError, TypeError) as error:
             raise CorruptItem(f"a stored {self.entity.name}: key {error}") from error
+        except ModelError as error:
+            if self._secret:
+                raise CorruptItem(
+                    f"a stored {self.entity.name}: its key is not composed by the key template"
+                ) from None
+            raise CorruptItem(f"a stored {self.entity.name}: {error}") from error
 
     def is_live(self, item: Item, now: int) -> bool:
         """Tell whether an item still counts: not expired, and its deletion has not begun.

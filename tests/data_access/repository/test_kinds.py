@@ -1,5 +1,7 @@
 """A kind composes keys last, keeps their limits, and reads nothing that does not fit."""
 
+import traceback
+
 import pytest
 
 from tablewright.data_access.errors import CorruptItem, InvalidInput, ItemTooLarge, KeyTooLong
@@ -144,6 +146,15 @@ def test_a_move_in_an_index_has_each_attribute_that_holds_the_field():
     assert KIND.index_keys_with("done", fields) == {}
     with pytest.raises(InvalidInput, match="'owner' is None"):
         KIND.index_keys_with("tag", {"tag": "t"})
+
+
+def test_the_key_of_another_template_is_corrupt_and_told_unless_it_is_secret():
+    item = KIND.item(Note(owner="o", title="t")) | {"PK": {"S": "something else"}}
+    with pytest.raises(CorruptItem, match=r"a stored note: key template .*'something else'"):
+        KIND.read(item)
+    with pytest.raises(CorruptItem, match="a stored note: its key") as refused:
+        Kind(NOTES, NOTE, Note, secret=True).read(item)
+    assert "something else" not in "".join(traceback.format_exception(refused.value))
 
 
 def test_a_kind_of_a_secret_key_does_not_name_it():
