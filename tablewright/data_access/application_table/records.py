@@ -26,7 +26,10 @@ class UserProfile(Record):
 
 
 class Session(Expiring):
-    """That a user is signed in."""
+    """That a user is signed in.
+
+    Errors name the session's id: where a token stands for it, keep the token's hash.
+    """
 
     session_id: Id
     user_id: Id
