@@ -17,7 +17,6 @@ API = next(
     if each["inputs"]["name"] == "dropify-prod-file-sharing-api"
 )
 BEFORE = SCENE.resources[API]["inputs"]["policy"]
-FILES = ":table/dropify-prod-files"
 
 
 def statements():

@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tablewright.operations.guard.finding import Kind
+from tablewright.operations.guard.preview import NotUnderstoodError
 from tests.support.guard_scenes import deployed
 from tests.support.recording import ALARM, MANAGED_POLICY, PARAMETER, TABLE
 
 LOSS, BROKEN, WEAKENED = Kind.DATA_LOSS, Kind.CONTRACT_BROKEN, Kind.RECOVERY_WEAKENED
-UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
 SCENE = deployed("prod", everything=True)
 FILES = next(each["urn"] for each in SCENE.of_type(TABLE) if each["id"] == "dropify-prod-files")
-PROVIDER = "urn:pulumi:prod::tablewright::pulumi:providers:aws::default_7_51_1"
 
 
 def told(found):
@@ -75,3 +74,17 @@ def test_an_alias_hides_no_change():
     )
     found = SCENE.judged(step, program=replace(program, registrations=registrations))
     assert (WEAKENED, "deletionProtectionEnabled") in told(found)
+
+
+def test_an_alias_of_what_is_deployed_beside_it_keeps_nothing():
+    other = next(each["urn"] for each in SCENE.of_type(TABLE) if each["urn"] != FILES)
+    registrations = tuple(
+        replace(one, aliases=(FILES,)) if one.urn == other else one
+        for one in SCENE.program.registrations
+        if one.urn != FILES
+    )
+    program = replace(SCENE.program, registrations=registrations)
+    (found,) = SCENE.judged(SCENE.step("delete", FILES), program=program)
+    assert (found.kind, found.cause, found.urn) == (LOSS, "removed", FILES)
+    with pytest.raises(NotUnderstoodError, match="only the state has"):
+        SCENE.judged(program=program)

@@ -7,12 +7,10 @@ import pytest
 
 from tablewright.operations.guard.finding import Kind
 from tests.support.guard_scenes import deployed
-from tests.support.recording import TABLE
 
 LOSS, BROKEN, WEAKENED = Kind.DATA_LOSS, Kind.CONTRACT_BROKEN, Kind.RECOVERY_WEAKENED
 UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
 SCENE = deployed("prod", everything=True)
-FILES = next(each["urn"] for each in SCENE.of_type(TABLE) if each["id"] == "dropify-prod-files")
 PROVIDER = "urn:pulumi:prod::tablewright::pulumi:providers:aws::default_7_51_1"
 
 

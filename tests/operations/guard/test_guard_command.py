@@ -11,7 +11,6 @@ from tests.support.recording import TABLE
 from tests.support.sarif_schema import SARIF
 
 FILES = next(each["urn"] for each in deployed("prod").of_type(TABLE) if "::file-" in each["urn"])
-NEVER = json.dumps({"version": 3, "deployment": {"manifest": {"time": "", "magic": ""}}})
 SECRET = "hunter2-which-nobody-may-read"
 
 

@@ -9,11 +9,9 @@ from tablewright.operations.guard.finding import Kind
 from tests.support.guard_scenes import deployed
 from tests.support.recording import TABLE
 
-LOSS, BROKEN, WEAKENED = Kind.DATA_LOSS, Kind.CONTRACT_BROKEN, Kind.RECOVERY_WEAKENED
-UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
+WEAKENED = Kind.RECOVERY_WEAKENED
 SCENE = deployed("prod", everything=True)
 FILES = next(each["urn"] for each in SCENE.of_type(TABLE) if each["id"] == "dropify-prod-files")
-PROVIDER = "urn:pulumi:prod::tablewright::pulumi:providers:aws::default_7_51_1"
 
 
 def told(found):
@@ -53,3 +51,14 @@ def test_a_part_that_the_program_ignores_stays_as_it_is():
         )
         found = SCENE.judged(program=replace(SCENE.program, registrations=registrations))
         assert {each.cause for each in found} == kinds
+
+
+def test_what_the_program_sets_and_ignores_is_not_set():
+    for ignored, causes in ((("region",), set()), ((), {(Kind.DATA_LOSS, "region")})):
+        inputs = dict(SCENE.program.by_urn(FILES).inputs, region="eu-west-1")
+        registrations = tuple(
+            replace(one, inputs=inputs, ignore_changes=ignored) if one.urn == FILES else one
+            for one in SCENE.program.registrations
+        )
+        found = SCENE.judged(program=replace(SCENE.program, registrations=registrations))
+        assert told(found) == causes

@@ -7,8 +7,8 @@ from tests.support.files_table import FILES, indexes, judged, urn_of
 from tests.support.guard_scenes import UNKNOWN_TEXT, Deployed
 from tests.support.recording import MANAGED_POLICY
 
-LOSS, OUTAGE, WEAKENED = Kind.DATA_LOSS, Kind.INDEX_OUTAGE, Kind.RECOVERY_WEAKENED
-BROKEN, UNCLEAR, NOTE = Kind.CONTRACT_BROKEN, Kind.NOT_UNDERSTOOD, Kind.NOTE
+OUTAGE = Kind.INDEX_OUTAGE
+UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
 WARM = {"readUnitsPerSecond": 12000, "writeUnitsPerSecond": 4000}
 SPELLED = {"keySchemas": None, "hashKey": "fileId"}
 IN_ANOTHER_ORDER = list(reversed(indexes()))

@@ -9,11 +9,10 @@ from tablewright.operations.guard.preview import NotUnderstoodError
 from tests.support.guard_scenes import deployed, previewed
 from tests.support.recording import ALARM, PARAMETER, TABLE
 
-LOSS, BROKEN, WEAKENED = Kind.DATA_LOSS, Kind.CONTRACT_BROKEN, Kind.RECOVERY_WEAKENED
-UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
+LOSS, WEAKENED = Kind.DATA_LOSS, Kind.RECOVERY_WEAKENED
+UNCLEAR = Kind.NOT_UNDERSTOOD
 SCENE = deployed("prod", everything=True)
 FILES = next(each["urn"] for each in SCENE.of_type(TABLE) if each["id"] == "dropify-prod-files")
-PROVIDER = "urn:pulumi:prod::tablewright::pulumi:providers:aws::default_7_51_1"
 
 
 def told(found):

@@ -5,8 +5,8 @@ import pytest
 from tablewright.operations.guard.finding import Kind
 from tests.support.files_table import FILES, scene_with, urn_of
 
-LOSS, OUTAGE, WEAKENED = Kind.DATA_LOSS, Kind.INDEX_OUTAGE, Kind.RECOVERY_WEAKENED
-BROKEN, UNCLEAR, NOTE = Kind.CONTRACT_BROKEN, Kind.NOT_UNDERSTOOD, Kind.NOTE
+LOSS, WEAKENED = Kind.DATA_LOSS, Kind.RECOVERY_WEAKENED
+UNCLEAR = Kind.NOT_UNDERSTOOD
 
 
 @pytest.mark.parametrize(

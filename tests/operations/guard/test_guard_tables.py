@@ -6,7 +6,7 @@ from tablewright.operations.guard.finding import Kind
 from tests.support.files_table import FILES, deployed_input, judged, replica
 from tests.support.guard_scenes import CIPHERTEXT, KEY, REGION, UNKNOWN_TEXT
 
-LOSS, OUTAGE, WEAKENED = Kind.DATA_LOSS, Kind.INDEX_OUTAGE, Kind.RECOVERY_WEAKENED
+LOSS, WEAKENED = Kind.DATA_LOSS, Kind.RECOVERY_WEAKENED
 BROKEN, UNCLEAR, NOTE = Kind.CONTRACT_BROKEN, Kind.NOT_UNDERSTOOD, Kind.NOTE
 WARM = {"readUnitsPerSecond": 12000, "writeUnitsPerSecond": 4000}
 CASES = {
