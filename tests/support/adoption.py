@@ -94,4 +94,15 @@ def state_of(*urns_and_names: tuple[str, str], protect: bool = False) -> str:
         }
         for urn, name in urns_and_names
     ]
+    stores = {urn: store for urn, _ in urns_and_names if (store := _store_of(urn))}
+    resources += [
+        {"urn": urn, "type": "tablewright:index:DataStore", "custom": False}
+        for urn in dict.fromkeys(stores.values())
+    ]
     return json.dumps({"version": 3, "deployment": {"resources": resources}})
+
+
+def _store_of(urn: str) -> str:
+    """Return the URN of the store that a table is in, where its name is the program's."""
+    before, chain, _ = urn.partition("tablewright:index:DataStore$")
+    return f"{before}tablewright:index:DataStore::file-sharing" if chain else ""

@@ -57,13 +57,13 @@ def steps(report: AdoptionReport, file: str) -> Iterator[Step]:
 def _from_elsewhere(report: AdoptionReport) -> Iterator[Step]:
     for stack, moved in _by_stack(report.known_by(Way.MOVE)):
         yield Step(
-            f"Move them from the state of stack {stack!r}, which has them under the same components"
-            ": their URNs become those of this program. Take them out of the other program before "
-            "its next deployment.",
+            f"Move them from the state of stack {stack!r}, which has them in the same components: "
+            "their URNs become those of this program. A store moves as a whole, with its other "
+            "tables, parameters, access policies and alarms. Take it out of the other program "
+            "before its next deployment.",
             tuple(
-                f"pulumi state move --source {stack} --dest {report.stack} --include-parents "
-                f"{shlex.quote(each.urn)}"
-                for each in moved
+                f"pulumi state move --source {stack} --dest {report.stack} {shlex.quote(urn)}"
+                for urn in dict.fromkeys(each.store_urn for each in moved)
             ),
         )
     for stack, forgotten in _by_stack(report.known_by(Way.FORGET)):
@@ -73,7 +73,7 @@ def _from_elsewhere(report: AdoptionReport) -> Iterator[Step]:
             "resource in a program of your own have its old URN as an alias.)",
             tuple(_forget(each) for each in forgotten),
         )
-    renamed = {each.bearer: each.alias for each in report.known_by(Way.ALIAS)}
+    renamed = {each.bearer: each.store_urn for each in report.known_by(Way.ALIAS)}
     if renamed:
         yield Step(
             "The stack has them under another name or parent. Give the store the alias of its old "

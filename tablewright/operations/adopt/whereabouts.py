@@ -29,13 +29,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Whereabouts:
-    """Where a state has a table, and the way from there; `alias` is the old URN of `bearer`."""
+    """Where a state has a table, and the way from there.
+
+    `store_urn` is the URN that the component has there which is moved, or which `bearer` continues.
+    """
 
     candidate: Candidate
     urn: str
     way: Way
     protected: bool = False
-    alias: str = ""
+    store_urn: str = ""
     bearer: str = ""
 
     @property
@@ -49,24 +52,25 @@ def whereabouts(candidate: Candidate, state: State, program: Recording) -> Where
     for urn, side in state.resources.items():
         name = side.outputs.get("name") or side.inputs.get("name") or side.id
         if side.type == _TABLE and name == candidate.physical_name:
-            way, alias, bearer = _way(urn, candidate.registration, program)
+            way, store_urn, bearer = _way(urn, candidate.registration, state, program)
             return Whereabouts(
                 candidate=candidate,
                 urn=urn,
                 way=way,
                 protected=side.protect,
-                alias=alias,
+                store_urn=store_urn,
                 bearer=bearer,
             )
     return None
 
 
-def _way(urn: str, wanted: Registration, program: Recording) -> tuple[Way, str, str]:
+def _way(urn: str, wanted: Registration, state: State, program: Recording) -> tuple[Way, str, str]:
     if urn == wanted.urn:
         return Way.HERE, "", ""
     if _stack_of(urn) != _stack_of(wanted.urn):
-        same = (qualified_type(urn), name_of(urn)) == (qualified_type(wanted.urn), wanted.name)
-        return (Way.MOVE if same else Way.FORGET), "", ""
+        store_urn = _of_stack(urn, _outermost(wanted, program).urn)
+        same = urn == _of_stack(urn, wanted.urn) and store_urn in state.resources
+        return (Way.MOVE, store_urn, "") if same else (Way.FORGET, "", "")
     for store, table in _components_above(wanted, program):
         old = _old_parent(urn, wanted, store)
         above = alias_urns(table.urn, store.urn, (), (old,)) if old else ()
@@ -95,6 +99,18 @@ def _old_parent(urn: str, wanted: Registration, store: Registration) -> str:
     return (
         f"urn:pulumi:{stack}::{project}::{types.removesuffix(inner)}::{name.removesuffix(ending)}"
     )
+
+
+def _outermost(one: Registration, program: Recording) -> Registration:
+    """Return the component that everything else above a resource is in."""
+    parent = program.by_urn(one.parent) if one.parent else None
+    return one if parent is None or parent.parent is None else _outermost(parent, program)
+
+
+def _of_stack(there: str, urn: str) -> str:
+    """Return a URN of this program as the stack of another URN would have it."""
+    stack, project = _stack_of(there)
+    return f"urn:pulumi:{stack}::{project}::{qualified_type(urn)}::{name_of(urn)}"
 
 
 def _stack_of(urn: str) -> tuple[str, str]:

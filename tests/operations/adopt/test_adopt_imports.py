@@ -105,7 +105,7 @@ def test_where_the_profile_protects_the_import_stays_protected(moto):
         (
             MOVED,
             "state move",
-            f"pulumi state move --source old --dest dev --include-parents {MOVED}",
+            f"pulumi state move --source old --dest dev {ELSEWHERE}::{STORE}::file-sharing\n",
         ),
         (
             f"{ELSEWHERE}::{TABLE}::users",
@@ -195,3 +195,20 @@ def test_a_table_that_may_not_be_read_ends_with_2_and_names_the_permissions(
     assert ended.exit_code == 2
     assert "cannot be read" in ended.stderr
     assert "DescribeContinuousBackups and ListTagsOfResource" in ended.stderr
+
+
+def test_a_store_is_moved_once_whatever_it_holds(moto, tmp_path):
+    state = tmp_path / "state.json"
+    files = MOVED.replace("file-sharing-users", "file-sharing-files")
+    state.write_text(state_of((MOVED, "dropify-dev-users"), (files, "dropify-dev-files")))
+    said = adopt(moto.url, "--state", str(state)).stdout
+    assert said.count("pulumi state move") == 1
+
+
+def test_a_table_whose_store_the_state_has_not_is_forgotten_and_imported(moto, tmp_path):
+    state = tmp_path / "state.json"
+    whole = json.loads(state_of((MOVED, "dropify-dev-users")))
+    table = [r for r in whole["deployment"]["resources"] if r["custom"]]
+    state.write_text(json.dumps({"deployment": {"resources": table}}))
+    _, report = adopted(moto.url, "--state", str(state))
+    assert [known["way"] for known in report["known"]] == ["state delete, then import"]
