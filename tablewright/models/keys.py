@@ -27,7 +27,6 @@ LAST = "\U0010ffff"
 """Sorts after every character: ends a BETWEEN over all keys that begin alike."""
 
 LEAST_SHARDS = 2
-_MOST_BITS_TOLD = 64
 
 _PART = re.compile(r"<(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:%(?P<shards>\d+)|(?P<prefix>\*))?>")
 
@@ -164,10 +163,8 @@ class KeyTemplate:
             return str(shard)
         value = values.get(field.name)
         if not isinstance(value, str) or (not value and not field.prefix):
-            # Bytes and containers may be secret; an int of many digits cannot be written.
-            short = isinstance(value, int) and value.bit_length() <= _MOST_BITS_TOLD
-            told = short or isinstance(value, str | None)
-            said = repr(value) if told else type(value).__name__
+            # What it is may be secret, or a number of too many digits to be written.
+            said = type(value).__name__ if value else repr(value)
             raise ModelError(
                 f"key template {self.text!r}: field {field.name!r} is {said}; "
                 "a part of a key is a string of at least one character"

@@ -103,7 +103,7 @@ def test_a_range_has_two_ends_and_a_prefix_may_be_left_out(notes):
     [
         (lambda table: table.get(UserProfile), "'userId' is None"),
         (lambda table: table.get(UserProfile, user_id=""), "at least one character"),
-        (lambda table: table.get(UserProfile, user_id=7), "'userId' is 7"),
+        (lambda table: table.get(UserProfile, user_id=7), "'userId' is int"),
         (lambda table: table.get(UserProfile, userId="u1"), "'userId' is no field .*user_id"),
         (lambda table: table.get(UserProfile, user_id="u1", name="Ann"), "'name' is no field"),
         (lambda table: table.list(Session, user_id="u1"), "'user_id' is no field .*session_id"),
