@@ -23,10 +23,9 @@ from tablewright.models.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+LEAST_SHARDS = 2
 LAST = "\U0010ffff"
 """Sorts after every character: ends a BETWEEN over all keys that begin alike."""
-
-LEAST_SHARDS = 2
 
 _PART = re.compile(r"<(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:%(?P<shards>\d+)|(?P<prefix>\*))?>")
 
@@ -165,10 +164,8 @@ class KeyTemplate:
         if not isinstance(value, str) or (not value and not field.prefix):
             # What it is may be secret, or a number of too many digits to be written.
             said = type(value).__name__ if value else repr(value)
-            raise ModelError(
-                f"key template {self.text!r}: field {field.name!r} is {said}; "
-                "a part of a key is a string of at least one character"
-            )
+            where = f"key template {self.text!r}: field {field.name!r}"
+            raise ModelError(f"{where} is {said}; it is a string of at least one character")
         if field.shards:
             return str(shard_of(value, field.shards))
         return encode(value)
@@ -182,8 +179,7 @@ class KeyTemplate:
         mine, theirs = _tokens(self), _tokens(condition)
         if whole:
             return mine == theirs
-        if theirs and theirs[-1].endswith("*>"):
-            theirs[-1] = theirs[-1].replace("*>", ">")
+        theirs = [token.replace("*>", ">") for token in theirs]
         return mine[: len(theirs)] == theirs
 
 
@@ -193,7 +189,7 @@ def _tokens(template: KeyTemplate) -> list[str]:
     for part in template.parts:
         if isinstance(part, str):
             tokens.extend(part)
-        else:
-            shard = f"%{part.shards}" if part.shards else ""
-            tokens.append(f"<{part.name}{shard}{'*' if part.prefix else ''}>")
+            continue
+        shard = f"%{part.shards}" if part.shards else ""
+        tokens.append(f"<{part.name}{shard}{'*' if part.prefix else ''}>")
     return tokens

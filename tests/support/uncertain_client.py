@@ -1,5 +1,6 @@
 """A client whose answers can be lost: of one request of a call, by its number, or of all later."""
 
+import os
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -103,4 +104,6 @@ EVER = (
         _from(_lost, _answered, _throttled),
     ),
 )
-LOSSES = ONCE + EVER
+EVERY = os.environ.get("TABLEWRIGHT_LOST_ANSWERS") == "every"
+LOSSES = tuple(loss for loss in ONCE + EVER if EVERY or loss.name.startswith("applied"))
+"""What is applied and lost; with TABLEWRIGHT_LOST_ANSWERS=every also what is lost unapplied."""
