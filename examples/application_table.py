@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tablewright.data_access.health import check_health
-
 from tablewright.data_access import connect
 from tablewright.data_access.application_table import ApplicationTable, Session, UserProfile
+from tablewright.data_access.health import check_health
 
 
 def main() -> None:
