@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.grants import document_of
+from tablewright.operations.guard.grants import Grant, document_of
 from tablewright.operations.guard.scene import (
     Arguments,
     Harmless,
@@ -18,10 +18,10 @@ from tablewright.operations.guard.scene import (
 from tablewright.operations.guard.uses import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from tablewright.operations.guard.change import Change
-    from tablewright.operations.guard.grants import Grant
+    from tablewright.operations.guard.grants import Document
     from tablewright.operations.guard.scene import Scene
     from tablewright.operations.guard.uses import Uses
 
@@ -73,14 +73,15 @@ def judge_document(change: Change, scene: Scene) -> Iterator[Finding]:
             "compare the two documents by hand",
         )
     elif before != after:
-        yield from _lost(change, scene.uses, before.lost_by(after))
+        yield from _lost(change, scene.uses, before, after)
 
 
-def _lost(change: Change, uses: Uses, grants: Iterable[Grant]) -> Iterator[Finding]:
+def _lost(change: Change, uses: Uses, before: Document, after: Document) -> Iterator[Finding]:
     """Give one finding for all that one table, index or service loses in the same way."""
-    alike = defaultdict[tuple[str, str | None], list["Grant"]](list)
-    for grant in grants:
-        alike[_word(grant), _fails(grant, uses)].append(grant)
+    alike = defaultdict[tuple[str, str | None], list[Grant]](list)
+    for grant in before.lost_by(after):
+        fails = _fails(grant, uses, lambda each: not before.keeps(each, after))
+        alike[_word(grant), fails].append(grant)
     for (cause, fails), lost in alike.items():
         actions = ", ".join(dict.fromkeys(grant.action for grant in lost))
         resources = ", ".join(dict.fromkeys(grant.resource for grant in lost))
@@ -91,17 +92,24 @@ def _lost(change: Change, uses: Uses, grants: Iterable[Grant]) -> Iterator[Findi
             yield _broken(change, cause, what, fails)
 
 
-def _fails(grant: Grant, uses: Uses) -> str | None:
+def _fails(grant: Grant, uses: Uses, lost: Callable[[Grant], bool]) -> str | None:
     """Return what would be denied; None where nothing declared needs the grant."""
     if not grant.action.startswith("dynamodb:"):
         verifies = grant.action.partition(":")[2].startswith(_READS_OF_THE_VERIFIER)
         return None if verifies else "whoever has the access policy"
     table, index, stream = _target(grant.resource)
-    if stream:
-        return told(uses.of_stream(table)) or None
     if not uses.knows(table):
         return f"whoever uses table {table or grant.resource} by this access policy"
-    return ", ".join(uses.of_permission(grant.action, table, index)) or None
+    if stream:
+        return told(uses.of_stream(table)) or None
+    arn = grant.resource.removesuffix(f"/index/{index}")
+
+    def lost_on(action: str, inside: str | None) -> bool:
+        resource = f"{arn}/index/{inside}" if inside else arn
+        needed = Grant(action, resource, grant.terms)
+        return grant.covers(needed) and lost(needed)
+
+    return ", ".join(uses.of_permission(table, lost_on)) or None
 
 
 def _target(resource: str) -> tuple[str, str | None, bool]:

@@ -50,10 +50,14 @@ class Document:
 
     def lost_by(self, after: Document) -> Iterator[Grant]:
         """Give what another document no longer grants; all, where it speaks another language."""
-        kept = frozenset(after.grants) if self.version == after.version else frozenset()
         for grant in self.grants:
-            if grant not in kept and not any(each.covers(grant) for each in kept):
+            if not self.keeps(grant, after):
                 yield grant
+
+    def keeps(self, grant: Grant, after: Document) -> bool:
+        """Tell whether another document grants this too, in the same language."""
+        kept = frozenset(after.grants) if self.version == after.version else frozenset()
+        return grant in kept or any(each.covers(grant) for each in kept)
 
 
 _EFFECTIVE: Final = frozenset({"Sid", "Effect", "Action", "Resource"})
@@ -72,6 +76,17 @@ def document_of(value: Any) -> Document | None:  # noqa: ANN401 -- an input
         return Document(version=str(body.get("Version")), grants=grants)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def denies(value: Any) -> bool:  # noqa: ANN401 -- an input
+    """Tell whether a document has a statement that denies something."""
+    try:
+        body = json.loads(value) if isinstance(value, str) else value
+        statements = body["Statement"]
+        listed = statements if isinstance(statements, list) else [statements]
+        return any(each["Effect"] != "Allow" for each in listed)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
 
 
 def _grants(statement: dict[str, Any]) -> Iterator[Grant]:

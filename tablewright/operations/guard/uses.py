@@ -9,7 +9,7 @@ from tablewright.models import Operation
 from tablewright.models.permissions import needed_actions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tablewright.models import AccessPattern, DataModel, TableSpec
 
@@ -41,8 +41,13 @@ class Uses:
         """Tell whether a table is of a declared model."""
         return self._spec(physical) is not None
 
-    def of_permission(self, action: str, physical: str, index: str | None) -> tuple[str, ...]:
-        """Return `pattern (consumers)` for everything that needs an action on a table or index."""
+    def of_permission(
+        self, physical: str, lost: Callable[[str, str | None], bool]
+    ) -> tuple[str, ...]:
+        """Return `pattern (consumers)` for all that needs an action which is lost on a table.
+
+        `lost` says that of an action on the table, or on the index that is named.
+        """
         found = self._spec(physical)
         if found is None:
             return ()
@@ -51,7 +56,7 @@ class Uses:
             told([pattern])
             for pattern in model.patterns_on(spec.name)
             for target, actions in needed_actions([pattern]).items()
-            if action in actions and (target.table, target.index) == (spec.name, index)
+            if target.table == spec.name and any(lost(each, target.index) for each in actions)
         )
 
     def of_stream(self, physical: str) -> tuple[AccessPattern, ...]:
