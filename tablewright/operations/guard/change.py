@@ -18,7 +18,7 @@ class Change:
     """One resource before and after; `old` is None for a new one, `new` for one that goes.
 
     `reasons` are the properties that differ as the provider says, `stale` those in which the
-    preview differs from the program.
+    preview differs from the program, `moved_on` those in which it differs from the state.
     """
 
     urn: str
@@ -28,6 +28,7 @@ class Change:
     replace_reasons: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    moved_on: tuple[str, ...] = ()
 
     @property
     def type(self) -> str:

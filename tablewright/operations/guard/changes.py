@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tablewright.operations.guard.change import Change
 from tablewright.operations.guard.ignored import without_ignored
 from tablewright.operations.guard.operation import Operation
-from tablewright.operations.guard.preview import NotUnderstoodError, Side
+from tablewright.operations.guard.preview import NotUnderstoodError, Side, type_of
 from tablewright.operations.guard.values import differing
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "joined", "providers"]
 
 _UNCHANGING = frozenset({Operation.SAME, Operation.REFRESH, Operation.READ})
+_LIVING = frozenset({Operation.SAME, Operation.UPDATE})
 
 
 def joined(preview: Preview, state: State, program: Recording) -> tuple[Change, ...]:
@@ -78,6 +79,8 @@ def _parted(steps: Iterable[Step]) -> tuple[Step | None, list[Change]]:
     ordered = sorted(steps, key=lambda step: step.operation.weight)
     if not ordered:
         return None, []
+    if ordered[-1].operation in {step.operation for step in ordered[:-1]}:
+        raise NotUnderstoodError(f"the preview has several steps for {ordered[-1].urn}")
     main = ordered.pop()
     if main.operation.replaces or main.operation.ends:
         return main, []
@@ -108,6 +111,11 @@ def _change(
 
 def _stepped(step: Step, deployed: Side | None, new: Registration | None) -> Change:
     old = step.old or deployed
+    if old is not None and deployed is None and step.operation in _LIVING:
+        raise NotUnderstoodError(
+            f"the preview has a step for {step.urn}, which the state has not: it is of another "
+            "stack, or older; export the state again"
+        )
     wanted = None if new is None else _registered(new, old)
     # A step that changes nothing may leave out what the provider ignores; the program does not.
     hides = step.operation in _UNCHANGING and wanted is not None
@@ -121,6 +129,7 @@ def _stepped(step: Step, deployed: Side | None, new: Registration | None) -> Cha
         replace_reasons=step.replace_reasons,
         reasons=step.reasons,
         stale=() if hides else tuple(_stale(step, wanted)),
+        moved_on=tuple(_moved_on(step, deployed)),
     )
 
 
@@ -128,6 +137,14 @@ def _stale(step: Step, wanted: Side | None) -> Iterator[str]:
     """Give in what a preview differs from the program that it is said to be of."""
     if step.new is not None and wanted is not None:
         yield from differing(step.new.inputs, wanted.inputs)
+
+
+def _moved_on(step: Step, deployed: Side | None) -> Iterator[str]:
+    """Give in what a preview begins from something else than what is deployed."""
+    if step.old is not None and deployed is not None:
+        yield from differing(deployed.inputs, step.old.inputs)
+        if step.old.protect is not deployed.protect:
+            yield "protect"
 
 
 def _registered(one: Registration, old: Side | None) -> Side:
@@ -143,4 +160,5 @@ def _registered(one: Registration, old: Side | None) -> Side:
 
 
 def _is_provider(urn: str) -> bool:
-    return "::pulumi:providers:" in urn
+    # A provider may be the parent of a table, and then stands in its URN.
+    return type_of(urn).startswith("pulumi:providers:")

@@ -8,6 +8,7 @@ from tablewright.operations.guard import access_policies, parameters, providers,
 from tablewright.operations.guard.changes import joined
 from tablewright.operations.guard.changes import providers as changed_providers
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.grants import denies
 from tablewright.operations.guard.operation import Operation
 from tablewright.operations.guard.preview import NotUnderstoodError, type_of
 from tablewright.operations.guard.scene import Judge, Scene, not_understood, noted
@@ -44,6 +45,7 @@ JUDGES: Final[dict[str, Judge]] = {
     "aws:backup/vault:Vault": keys.judge_backup,
 }
 """Who judges each type that stands in a stack of this project, or keeps its data."""
+_TAGS: Final = frozenset({"tags", "tagsAll"})
 _STACK: Final = "pulumi:pulumi:Stack"
 _NEAR: Final = ("aws:backup/", "aws:cloudwatch/", "aws:iam/", "aws:kms/", "aws:sns/", "aws:ssm/")
 """Kinds of resources by which tables are reached, watched or kept."""
@@ -76,6 +78,10 @@ def _findings(preview: Preview, state: State, program: Recording, uses: Uses) ->
 
 def _judge(change: Change, scene: Scene) -> Iterator[Finding]:
     judge = JUDGES.get(change.type)
+    if change.old is None:
+        yield from _denying(change)
+    elif change.old.type != change.type and change.old.type in JUDGES:
+        yield not_understood(change, "type", f"a {change.old.type} becomes a {change.type}")
     if judge is not None:
         yield from judge(change, scene)
         yield from _stale(change)
@@ -92,22 +98,43 @@ def _stale(change: Change) -> Iterator[Finding]:
             "another version of the program",
             "make a new preview of this version",
         )
+    if change.moved_on:
+        yield not_understood(
+            change,
+            "stale",
+            f"the preview and the state differ in {', '.join(change.moved_on)}: the stack or what "
+            "it keeps changed between the two",
+            "run `pulumi refresh`, then make a new preview and export the state",
+        )
+
+
+def _denying(change: Change) -> Iterator[Finding]:
+    """Judge a new document, which takes nothing away unless it denies something."""
+    near = change.type.startswith(_NEAR) or "dynamodb" in change.type.lower()
+    if near and denies(change.after("policy")):
+        yield not_understood(
+            change, "policy", "a new policy denies something, which may take what others grant"
+        )
 
 
 def _unknown(change: Change) -> Iterator[Finding]:
-    of_dynamodb = "dynamodb" in change.type.lower()
+    near = change.type.startswith(_NEAR) or "dynamodb" in change.type.lower()
     if change.removed or change.replaced:
         how = "is deleted" if change.removed else "is deleted and made anew"
-    elif of_dynamodb and change.operation is not Operation.SAME and change.old is not None:
+    elif near and change.operation is Operation.UPDATE and not _only_tags(change):
         how = "changes"
     else:
         return
-    if not of_dynamodb and not change.type.startswith(_NEAR):
+    if not near:
         yield noted(change, "not-judged", f"{change.type} {how}; the guard judges no such type")
         return
     yield not_understood(
         change, "type", f"{change.type} {how}, and the guard does not know what that does to tables"
     )
+
+
+def _only_tags(change: Change) -> bool:
+    return bool(change.changed) and {*change.changed} <= _TAGS
 
 
 def _unfinished(pending: Pending) -> Iterator[Finding]:

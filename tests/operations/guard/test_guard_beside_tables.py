@@ -7,6 +7,7 @@ import pytest
 
 from tablewright.operations.guard.finding import Kind
 from tests.support.guard_scenes import deployed
+from tests.support.recording import TABLE
 
 LOSS, BROKEN, WEAKENED = Kind.DATA_LOSS, Kind.CONTRACT_BROKEN, Kind.RECOVERY_WEAKENED
 UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
@@ -87,6 +88,8 @@ def test_an_output_that_goes_or_changes_its_form_breaks_who_reads_it(
         ("aws:dynamodb/resourcePolicy:ResourcePolicy", "replace", UNCLEAR),
         ("aws-native:dynamodb:Table", "delete", UNCLEAR),
         ("aws:iam/rolePolicy:RolePolicy", "delete", UNCLEAR),
+        ("aws:iam/rolePolicy:RolePolicy", "update", UNCLEAR),
+        ("aws:kms/alias:Alias", "update", UNCLEAR),
         ("aws:kms/key:Key", "delete", LOSS),
         ("aws:kms/key:Key", "update", UNCLEAR),
         ("aws:backup/plan:Plan", "delete", WEAKENED),
@@ -103,3 +106,44 @@ def test_a_resource_that_no_component_makes_is_judged_by_what_is_near_a_table(
     step = {"op": operation, "urn": urn, "oldState": side, "newState": new}
     (found,) = SCENE.judged(step, state=SCENE.exported(side))
     assert found.kind is kind
+
+
+@pytest.mark.parametrize("effect", ["Deny", "Allow"])
+@pytest.mark.parametrize(
+    "token",
+    [
+        "aws:iam/policy:Policy",
+        "aws:iam/rolePolicy:RolePolicy",
+        "aws:dynamodb/resourcePolicy:ResourcePolicy",
+    ],
+)
+def test_a_new_document_takes_something_away_only_where_it_denies(token, effect):
+    urn = f"urn:pulumi:prod::tablewright::{token}::other"
+    statement = {"Effect": effect, "Action": "dynamodb:*", "Resource": "*"}
+    inputs = {"policy": json.dumps({"Version": "2012-10-17", "Statement": statement})}
+    side = {"urn": urn, "type": token, "custom": True, "inputs": inputs}
+    found = SCENE.judged({"op": "create", "urn": urn, "newState": side})
+    assert told(found) == ({(UNCLEAR, "policy")} if effect == "Deny" else set())
+
+
+@pytest.mark.parametrize("name", ["tags", "tagsAll"])
+def test_other_tags_of_what_no_component_makes_are_harmless(name):
+    urn = "urn:pulumi:prod::tablewright::aws:iam/role:Role::other"
+    side = {"urn": urn, "type": "aws:iam/role:Role", "custom": True, "inputs": {name: {"a": "1"}}}
+    new = {**side, "inputs": {name: {"a": "2"}}}
+    step = {"op": "update", "urn": urn, "oldState": side, "newState": new}
+    assert SCENE.judged(step, state=SCENE.exported(side)) == ()
+
+
+@pytest.mark.parametrize(
+    "urn",
+    [
+        "pulumi:providers:aws$aws:dynamodb/table:Table::other",
+        "aws:dynamodb/table:Table::of::pulumi:providers:aws",
+    ],
+)
+def test_a_table_whose_urn_speaks_of_a_provider_is_a_table(urn):
+    urn = f"urn:pulumi:prod::tablewright::{urn}"
+    side = {"urn": urn, "type": TABLE, "custom": True, "inputs": {"name": "other"}}
+    step = {"op": "delete", "urn": urn, "oldState": side}
+    assert told(SCENE.judged(step, state=SCENE.exported(side))) == {(LOSS, "removed")}

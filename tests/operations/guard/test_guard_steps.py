@@ -105,3 +105,43 @@ def test_a_preview_that_counts_more_than_it_shows_is_not_judged():
 
     with pytest.raises(NotUnderstoodError, match="counts 1 x replace, and has 0"):
         preview.read(previewed(changeSummary={"same": 9, "replace": 1}), "the preview")
+
+
+@pytest.mark.parametrize("operation", ["same", "update"])
+@pytest.mark.parametrize("name", ["pointInTimeRecovery", "globalSecondaryIndexes"])
+def test_a_preview_older_than_the_state_hides_what_came_between(operation, name):
+    step = SCENE.step(operation, FILES, tableClass="STANDARD" if operation == "update" else None)
+    for side in ("oldState", "newState"):
+        del step[side]["inputs"][name]
+    (found,) = [each for each in SCENE.judged(step) if each.cause == "stale"]
+    assert found.kind is UNCLEAR
+    assert name in found.what
+
+
+def test_a_table_protected_since_the_preview_is_told():
+    step = SCENE.step("same", FILES)
+    for side in ("oldState", "newState"):
+        del step[side]["protect"]
+    assert (UNCLEAR, "stale") in told(SCENE.judged(step))
+
+
+def test_a_state_that_lacks_what_the_preview_keeps_is_of_another_stack():
+    with pytest.raises(NotUnderstoodError, match="which the state has not"):
+        SCENE.judged(*SCENE.same_steps(), state=json.dumps({"deployment": {}}))
+
+
+def test_two_steps_of_one_kind_for_one_table_are_not_judged():
+    steps = SCENE.step("update", FILES, hashKey="x"), SCENE.step("update", FILES, tableClass=None)
+    with pytest.raises(NotUnderstoodError, match="several steps"):
+        SCENE.judged(*steps, program=SCENE.program_of(steps))
+
+
+def test_a_table_that_becomes_something_else_is_not_understood():
+    urn = FILES.replace(TABLE, "other:index:Thing")
+    old = SCENE.step("same", FILES)["oldState"]
+    new = {"urn": urn, "type": "other:index:Thing", "custom": True}
+    found = SCENE.judged(
+        {"op": "replace", "urn": urn, "oldState": old, "newState": new},
+        program=SCENE.program_of((SCENE.step("delete", FILES),)),
+    )
+    assert (UNCLEAR, "type") in told(found)
