@@ -51,12 +51,12 @@ class Gathered:
     def _preview(self) -> Preview:
         if self.preview is None:
             return previews.read(self._asked(Engine.previewed, PulumiCli.preview), "the preview")
-        return previews.read(_read(self.preview), str(self.preview))
+        return previews.read(_read(self.preview), _named(self.preview))
 
     def _state(self) -> State:
         if self.state is None:
             return states.read(self._asked(Engine.exported, PulumiCli.export), "the exported state")
-        return states.read(_read(self.state), str(self.state))
+        return states.read(_read(self.state), _named(self.state))
 
     def _asked(self, local: Callable[[Engine], str], elsewhere: Callable[[PulumiCli], str]) -> str:
         try:
@@ -69,6 +69,10 @@ class Gathered:
         if self.project.is_local:
             return local(Engine.attached(self.project.root))
         return elsewhere(PulumiCli(self.project))
+
+
+def _named(path: Path) -> str:
+    return "standard input" if str(path) == STANDARD_INPUT else str(path)
 
 
 def _read(path: Path) -> str:

@@ -39,6 +39,13 @@ def test_a_preview_is_read_from_standard_input(guard, files, losing):
     assert "Data loss: 1" in finished.stdout
 
 
+def test_standard_input_that_is_empty_is_named(guard, files):
+    _, _, *state = files("unread")
+    finished = guard("--preview", "-", *state, given="")
+    assert finished.returncode == 2
+    assert "standard input is no whole JSON document" in finished.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
