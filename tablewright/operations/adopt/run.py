@@ -53,8 +53,9 @@ class Question:
         )
         candidates = tuple(_candidates(stack, program, names, Look(self.endpoint)))
         if all(each.verdict is Verdict.ABSENT for each in candidates):
+            looked_for = ", ".join(repr(candidate.physical_name) for candidate in candidates)
             raise OperationError(
-                f"there is none of the tables {', '.join(c.physical_name for c in candidates)} in "
+                f"there is none of the tables {looked_for} in "
                 f"account {stack.account}, region {stack.region}: `make up` makes them; where they "
                 "have other names, give --from-names <table>=<physical name>"
             )

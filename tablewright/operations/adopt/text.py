@@ -40,6 +40,8 @@ def _lines(report: AdoptionReport, file: str, *, with_file: bool) -> Iterator[Te
     if with_file and report.import_file:
         yield Text(f"\n{file}:", style="bold")
         yield from (Text(line) for line in report.import_file.splitlines())
+    if not with_file and not report.import_file:
+        yield Text(f"\n{file} is not written: no table is to be imported.")
     for number, step in enumerate(steps(report, file), start=1):
         yield Text(f"\n{number}. {step.title}")
         yield from (Text(f"   {line}", style="cyan") for line in step.lines)

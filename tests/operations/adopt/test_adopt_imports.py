@@ -147,9 +147,13 @@ def test_a_table_that_cannot_be_adopted_stays_where_it_is(moto, tmp_path):
     make(moto.client("dynamodb"), "users", "People")
     state = tmp_path / "state.json"
     state.write_text(state_of((MOVED, "People")))
-    ended = adopt(moto.url, "--from-names", "users=People", "--state", str(state))
+    file = tmp_path / "import.json"
+    options = ("--from-names", "users=People", "--state", str(state), "--import-file", str(file))
+    ended = adopt(moto.url, *options)
     assert ended.exit_code == 1
     assert "People as file-sharing-users: not adoptable" in ended.stdout
+    assert f"{file} is not written: no table is to be imported." in ended.stdout
+    assert not file.exists()
     assert "pulumi state move" not in ended.stdout
     assert "make up STACK" not in ended.stdout
 
