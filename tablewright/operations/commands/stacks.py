@@ -35,8 +35,8 @@ def up(
 ) -> None:
     """Deploy a stack and verify it; one on AWS only where guard and policies let it.
 
-    Exit code 0: deployed and verified. 1: stopped, failed, or not as declared. 2: it could not be
-    judged. 130: interrupted. The local stack has its access patterns executed too.
+    Exit code 0: deployed and verified. 1: stopped, failed, not begun, or not as declared. 2: it
+    could not be judged. 130: interrupted. The local stack has its access patterns executed too.
     """
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
@@ -59,8 +59,8 @@ def preview(
 ) -> None:
     """Show what `up` would deploy, and whether guard and policies would let it.
 
-    Exit code 0: nothing stops it. 1: something does. 2: it could not be judged. The local stack
-    needs no engine for that, and no guard.
+    Exit code 0: nothing stops it. 1: something does, or it could not begin. 2: it could not be
+    judged. The local stack needs no engine for that, and no guard.
     """
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
@@ -80,7 +80,10 @@ def down(
     engine: options.Engine = options.EngineChoice.PYTHON,
     yes: options.Yes = False,
 ) -> None:
-    """Take a stack down; refused for prod, and where the stack retains its tables."""
+    """Take a stack down; refused for prod, and where the stack retains its tables.
+
+    Exit code 1: refused. Else that of `pulumi destroy`, which without a terminal wants --yes.
+    """
     project = ProjectStack(root.resolve(), stack)
     if not project.is_local:
         options.refuse_local_options(context, project)
