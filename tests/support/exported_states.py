@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from tablewright.models.catalog import FILE_SHARING
 from tablewright.operations.guard import state as states
-from tablewright.operations.index_plan.exported import deployed, tables_of
+from tablewright.operations.index_plan.before.exported import deployed, tables_of
 from tablewright.operations.index_plan.planner import plan
 from tests.support.plans import declared
 from tests.support.recorded_previews import FOLDER

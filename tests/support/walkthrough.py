@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import sys
 
-from tablewright.operations.index_plan import catalog_process
-from tablewright.operations.index_plan.transfer import loaded
+from tablewright.operations.index_plan.before import catalog_process
+from tablewright.operations.index_plan.before.transfer import loaded
 from tests.support.recording import ROOT
 
 PAGE = (ROOT / "docs" / "changing-an-index.md").read_text(encoding="utf-8")

@@ -39,9 +39,9 @@ def plan_index_command(
     Exit code 0: a plan is printed, or none is needed. 1: one is needed, with --check. 2: the models
     could not be compared.
     """
+    from tablewright.operations.index_plan.before.sources import Question
     from tablewright.operations.index_plan.command import COULD_NOT_COMPARE, Asked
-    from tablewright.operations.index_plan.places import Places
-    from tablewright.operations.index_plan.sources import Question
+    from tablewright.operations.index_plan.words.places import Places
 
     try:
         project = ProjectStack(root.resolve(), stack)

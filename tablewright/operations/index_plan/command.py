@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from tablewright.operations.index_plan.sources import Question
+    from tablewright.operations.index_plan.before.sources import Question
 
 PLANNED: Final = 0
 NEEDED: Final = 1

@@ -10,12 +10,12 @@ from tablewright.operations.index_plan.composing import limited
 from tablewright.operations.index_plan.declared import Declared
 from tablewright.operations.index_plan.differences import harmless, impossible
 from tablewright.operations.index_plan.index_changes import NoRoomError
-from tablewright.operations.index_plan.places import Places
 from tablewright.operations.index_plan.plan import Impossible, ModelPlan
 from tablewright.operations.index_plan.shapes import TableShape
 from tablewright.operations.index_plan.table_changes import TableChanges
 from tablewright.operations.index_plan.target import renamed, renamings
 from tablewright.operations.index_plan.walk import Walk
+from tablewright.operations.index_plan.words.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tablewright.operations.index_plan.before.transfer import facts
 from tablewright.operations.index_plan.deployment import Deployment
-from tablewright.operations.index_plan.edits import edits
 from tablewright.operations.index_plan.first_stage import first_stage
-from tablewright.operations.index_plan.instructions import step_of
 from tablewright.operations.index_plan.plan import StepKind
-from tablewright.operations.index_plan.transfer import facts
+from tablewright.operations.index_plan.words.edits import edits
+from tablewright.operations.index_plan.words.instructions import step_of
 
 if TYPE_CHECKING:
     from tablewright.models import DataModel
     from tablewright.operations.index_plan.declared import Declared
-    from tablewright.operations.index_plan.places import Places
     from tablewright.operations.index_plan.plan import Step
     from tablewright.operations.index_plan.stage import Stage
+    from tablewright.operations.index_plan.words.places import Places
 
 
 @dataclass

@@ -53,7 +53,7 @@ def test_a_plan_is_printed_with_its_verdict_last(run):
     assert done.code == 0, done.error
     assert ADD in done.out
     assert "Edit: in tablewright/models/catalog/file_sharing_tables.py" in done.out
-    assert "Check: tablewright verify --stack prod" in done.out
+    assert "Check: make verify STACK=prod" in done.out
     assert done.out.splitlines()[-1] == "prod: 4 deployments since the exported state"
 
 

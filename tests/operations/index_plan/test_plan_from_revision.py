@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tablewright.operations.errors import OperationError
-from tablewright.operations.index_plan.places import Places
-from tablewright.operations.index_plan.sources import Question
+from tablewright.operations.index_plan.before.sources import Question
+from tablewright.operations.index_plan.words.places import Places
 from tablewright.operations.stacks import ProjectStack
 from tests.support.recording import ROOT
 

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from moto import mock_aws
 
 from tablewright.models import Operation
-from tablewright.operations.index_plan.transfer import facts, loaded
+from tablewright.operations.index_plan.before.transfer import facts, loaded
 from tests.support.model_pairs import ENTITY, TABLE, pairs
 from tests.support.plan_walks import (
     deploying,

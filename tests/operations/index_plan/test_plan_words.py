@@ -17,10 +17,10 @@ from tablewright.models.access import Comparator
 from tablewright.models.catalog import CATALOG
 from tablewright.models.keys import LAST
 from tablewright.models.patterns import begins_with, between, compare, equals, get, query
-from tablewright.operations.index_plan.code import index_code, pattern_code, stream_code
-from tablewright.operations.index_plan.places import Places
+from tablewright.operations.index_plan.before.transfer import facts, loaded
 from tablewright.operations.index_plan.target import next_name
-from tablewright.operations.index_plan.transfer import facts, loaded
+from tablewright.operations.index_plan.words.code import index_code, pattern_code, stream_code
+from tablewright.operations.index_plan.words.places import Places
 from tests.support.recording import ROOT
 from tests.support.small_models import ORDER
 

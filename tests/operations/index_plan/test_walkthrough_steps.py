@@ -7,7 +7,7 @@ from tablewright.operations.guard import preview, state
 from tablewright.operations.guard.finding import Kind
 from tablewright.operations.guard.judge import findings
 from tablewright.operations.guard.uses import Store, Uses
-from tablewright.operations.index_plan.transfer import facts
+from tablewright.operations.index_plan.before.transfer import facts
 from tablewright.operations.patterns import run_patterns
 from tests.support.engine_documents import exported, previewed
 from tests.support.planned_tables import PlannedTables

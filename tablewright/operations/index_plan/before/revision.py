@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tablewright.environment import ConfigurationError, Settings
 from tablewright.models import ModelError
 from tablewright.operations.errors import OperationError
-from tablewright.operations.index_plan.transfer import loaded
+from tablewright.operations.index_plan.before.transfer import loaded
 from tablewright.recorder import RecorderError, load_configuration
 
 if TYPE_CHECKING:

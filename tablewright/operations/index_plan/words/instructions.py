@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.index_plan import index_words, stream_words, ttl_words
 from tablewright.operations.index_plan.deployment import Deployment, Said
 from tablewright.operations.index_plan.plan import Step, StepKind
+from tablewright.operations.index_plan.words import indexes, streams, ttl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ def step_of(deployment: Deployment, edits: tuple[str, ...], model: DataModel, st
         first=said.first,
         edits=edits,
         then=said.then,
-        checks=(f"tablewright verify --stack {stack}", *said.checks),
+        checks=(f"make verify STACK={stack}", *said.checks),
         served=said.served,
         duration=said.duration,
         model=model,
@@ -46,15 +46,15 @@ def _finish(of: Deployment) -> Said:
 
 
 _SAYINGS: Final[Mapping[StepKind, Callable[[Deployment], Said]]] = {
-    StepKind.ADD_INDEX: index_words.add_index,
-    StepKind.SWITCH: index_words.switch,
-    StepKind.LEAVE_INDEX: index_words.leave,
-    StepKind.RELEASE_INDEX: index_words.release,
-    StepKind.DROP_INDEX: index_words.drop,
-    StepKind.WRITE_BOTH: ttl_words.write_both,
-    StepKind.TTL_OFF: ttl_words.ttl_off,
-    StepKind.TTL_ON: ttl_words.ttl_on,
-    StepKind.STREAM: stream_words.stream,
-    StepKind.STREAM_OFF: stream_words.stream_off,
+    StepKind.ADD_INDEX: indexes.add_index,
+    StepKind.SWITCH: indexes.switch,
+    StepKind.LEAVE_INDEX: indexes.leave,
+    StepKind.RELEASE_INDEX: indexes.release,
+    StepKind.DROP_INDEX: indexes.drop,
+    StepKind.WRITE_BOTH: ttl.write_both,
+    StepKind.TTL_OFF: ttl.ttl_off,
+    StepKind.TTL_ON: ttl.ttl_on,
+    StepKind.STREAM: streams.stream,
+    StepKind.STREAM_OFF: streams.stream_off,
     StepKind.FINISH: _finish,
 }

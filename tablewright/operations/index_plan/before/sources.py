@@ -10,19 +10,19 @@ from tablewright.local.errors import LocalError
 from tablewright.operations.errors import OperationError
 from tablewright.operations.guard import state as states
 from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.index_plan.before.exported import deployed, tables_of
+from tablewright.operations.index_plan.before.revision import settings_at
 from tablewright.operations.index_plan.declared import Declared
 from tablewright.operations.index_plan.differences import impossible
-from tablewright.operations.index_plan.exported import deployed, tables_of
 from tablewright.operations.index_plan.plan import ModelPlan, Plan
 from tablewright.operations.index_plan.planner import plan
-from tablewright.operations.index_plan.revision import settings_at
 from tablewright.operations.pulumi_cli import PulumiCli, PulumiError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tablewright.operations.index_plan.places import Places
+    from tablewright.operations.index_plan.words.places import Places
     from tablewright.operations.stacks import ProjectStack
 
 STANDARD_INPUT: Final = "-"

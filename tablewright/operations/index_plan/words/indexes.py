@@ -50,15 +50,15 @@ def switch(of: Deployment) -> Said:
         first=(_index_status(of) + " prints ACTIVE",),
         then=(
             (
-                f"deploy the application whose {listed(of.words['moving'])} query {of.subject!r}; "
-                "the access policies still allow what they read before, so that old and new "
-                "instances run side by side"
+                f"deploy the application that performs {listed(of.words['moving'])} on "
+                f"{of.subject!r}; the access policies still allow what was read before, so that "
+                "old and new instances run side by side"
             ),
         ),
         checks=(
             (
                 f"ConsumedReadCapacityUnits of {of.subject!r} (CloudWatch, AWS/DynamoDB) rise, and "
-                "those of an index that they read before go down to zero"
+                "those of an index that was read before go down to zero"
             ),
         ),
         duration="as long as the application takes to be deployed; watch it for a day",
@@ -71,7 +71,7 @@ def leave(of: Deployment) -> Said:
     return Said(
         title=f"leave index {of.subject!r} of table {of.physical}: point {moving} elsewhere, at "
         "what is there already",
-        then=(f"deploy the application whose {moving} read as declared",),
+        then=(f"deploy the application that performs {moving} as declared",),
         checks=(_unread(of.subject),),
         duration="as long as the application takes to be deployed; watch it for a day",
     )

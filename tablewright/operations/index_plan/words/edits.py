@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tablewright.operations.index_plan.code import (
+from tablewright.operations.index_plan.before.transfer import facts
+from tablewright.operations.index_plan.words.code import (
     index_code,
     pattern_code,
     reading_code,
     stream_code,
 )
-from tablewright.operations.index_plan.transfer import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tablewright.models import DataModel, Entity, Index, TableSpec
-    from tablewright.operations.index_plan.places import Places
+    from tablewright.operations.index_plan.words.places import Places
 
 
 def edits(before: DataModel, after: DataModel, places: Places) -> tuple[str, ...]:

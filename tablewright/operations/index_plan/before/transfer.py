@@ -30,7 +30,7 @@ from tablewright.models import (
     WarmThroughput,
     WriteCondition,
 )
-from tablewright.operations.index_plan.catalog_process import dumped
+from tablewright.operations.index_plan.before.catalog_process import dumped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
