@@ -4,7 +4,7 @@ import json
 from copy import deepcopy
 
 from tablewright.models.catalog import FILE_SHARING
-from tablewright.operations.guard import state as states
+from tablewright.operations.guard.reading import state as states
 from tablewright.operations.index_plan.before.exported import deployed, tables_of
 from tablewright.operations.index_plan.planner import plan
 from tests.support.plans import declared

@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tablewright.environment import Settings
-from tablewright.operations.guard import preview as previews
-from tablewright.operations.guard import state as states
 from tablewright.operations.guard.judge import findings
+from tablewright.operations.guard.reading import preview as previews
+from tablewright.operations.guard.reading import state as states
 from tablewright.operations.guard.uses import Store, Uses
 from tablewright.recorder import OfflineBackend, load_configuration, record
 from tests.support.configurations import raw

@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest import mock
 
 from tablewright.models.catalog import FILE_SHARING
-from tablewright.operations.guard import preview, state
+from tablewright.operations.guard.reading import preview, state
 from tablewright.operations.guard.uses import Store, Uses
 from tablewright.recorder import OfflineBackend, record
 

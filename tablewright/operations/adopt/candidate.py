@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.adopt.names import how_to_match
 from tablewright.operations.guard import tables
-from tablewright.operations.guard.change import Change
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.operation import Operation
-from tablewright.operations.guard.preview import Side
+from tablewright.operations.guard.reading.change import Change
+from tablewright.operations.guard.reading.operation import Operation
+from tablewright.operations.guard.reading.preview import Side
 from tablewright.operations.guard.scene import Harmless
 
 if TYPE_CHECKING:

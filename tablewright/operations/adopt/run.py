@@ -11,10 +11,10 @@ from tablewright.operations.adopt.names import given_names
 from tablewright.operations.adopt.report import AdoptionReport
 from tablewright.operations.adopt.whereabouts import whereabouts
 from tablewright.operations.errors import OperationError
-from tablewright.operations.guard import state as states
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading import state as states
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
+from tablewright.operations.guard.reading.state import State
 from tablewright.operations.guard.scene import Scene
-from tablewright.operations.guard.state import State
 from tablewright.operations.guard.uses import Store, Uses
 from tablewright.operations.verify.comparison import Comparison
 from tablewright.operations.verify.run import locate

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tablewright.operations.adopt.candidate import Candidate
-    from tablewright.operations.guard.state import State
+    from tablewright.operations.guard.reading.state import State
     from tablewright.recorder import Recording, Registration
 
 _TABLE: Final = "aws:dynamodb/table:Table"

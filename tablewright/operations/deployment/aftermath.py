@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from tablewright.operations.deployment.snapshot import Pending, Snapshot
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.reading.joining import Change
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tablewright.operations.guard import state as states
-from tablewright.operations.guard.values import SIGNATURE
+from tablewright.operations.guard.reading import state as states
+from tablewright.operations.guard.reading.values import SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
-    from tablewright.operations.guard.state import State
+    from tablewright.operations.guard.reading.state import State
 
 
 @dataclass(frozen=True)

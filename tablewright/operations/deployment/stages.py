@@ -9,11 +9,11 @@ from tablewright.operations.deployment.advice import pending_before
 from tablewright.operations.deployment.formats.words import counted_changes
 from tablewright.operations.deployment.snapshot import Snapshot
 from tablewright.operations.deployment.story import COULD_NOT_JUDGE, Stop
-from tablewright.operations.guard import preview as previews
 from tablewright.operations.guard.allowances import Allowances
 from tablewright.operations.guard.evidence import Evidence
 from tablewright.operations.guard.formats import text as guard_text
 from tablewright.operations.guard.formats.words import verdict
+from tablewright.operations.guard.reading import preview as previews
 from tablewright.operations.policy_report.formats import text as policy_text
 from tablewright.operations.policy_report.run import PackRun
 from tablewright.operations.pulumi_cli import PulumiCli

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tablewright.operations.deployment.aftermath import Aftermath
-    from tablewright.operations.guard.changes import Change
     from tablewright.operations.guard.evidence import Evidence
+    from tablewright.operations.guard.reading.joining import Change
     from tablewright.operations.guard.report import GuardReport
     from tablewright.operations.policy_report.report import PolicyReport
     from tablewright.operations.progress import Step

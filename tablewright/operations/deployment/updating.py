@@ -12,7 +12,7 @@ from tablewright.operations.deployment.formats.words import counted_changes, fat
 from tablewright.operations.deployment.snapshot import Snapshot
 from tablewright.operations.deployment.story import INTERRUPTED, STOPPED, Stop
 from tablewright.operations.deployment.update import Ended, run_to_its_end
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tablewright.operations.policy_report.formats.wording import counted
 from tablewright.operations.pulumi_cli import PulumiCli, PulumiError, ending
 

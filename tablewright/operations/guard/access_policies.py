@@ -20,8 +20,8 @@ from tablewright.operations.guard.uses import told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.grants import Document
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
     from tablewright.operations.guard.uses import Uses
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tablewright.models.catalog import CATALOG
-from tablewright.operations.guard.changes import joined
 from tablewright.operations.guard.judge import findings
+from tablewright.operations.guard.reading.joining import joined
 from tablewright.operations.guard.report import GuardReport, reported
 from tablewright.operations.guard.uses import Store, Uses
 from tablewright.recorder import OfflineBackend
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from tablewright.environment import Settings
     from tablewright.operations.guard.allowances import Allowances
-    from tablewright.operations.guard.changes import Change
-    from tablewright.operations.guard.preview import Preview
-    from tablewright.operations.guard.state import State
+    from tablewright.operations.guard.reading.joining import Change
+    from tablewright.operations.guard.reading.preview import Preview
+    from tablewright.operations.guard.reading.state import State
     from tablewright.operations.stacks import ProjectStack
     from tablewright.recorder import Recording
 

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Final
 from tablewright.local.engine import Engine, find_cli
 from tablewright.local.errors import LocalError
 from tablewright.operations.errors import OperationError
-from tablewright.operations.guard import preview as previews
-from tablewright.operations.guard import state as states
 from tablewright.operations.guard.allowances import Allowances
 from tablewright.operations.guard.evidence import Evidence
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading import preview as previews
+from tablewright.operations.guard.reading import state as states
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tablewright.operations.pulumi_cli import PulumiCli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tablewright.operations.guard.preview import Preview
+    from tablewright.operations.guard.reading.preview import Preview
+    from tablewright.operations.guard.reading.state import State
     from tablewright.operations.guard.report import GuardReport
-    from tablewright.operations.guard.state import State
     from tablewright.operations.stacks import ProjectStack
 
 STANDARD_INPUT: Final = "-"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tablewright.operations.guard import access_policies, parameters, providers, tables
-from tablewright.operations.guard.changes import joined
-from tablewright.operations.guard.changes import providers as changed_providers
+from tablewright.operations.guard import access_policies, parameters, tables
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.grants import denies
-from tablewright.operations.guard.operation import Operation
-from tablewright.operations.guard.preview import NotUnderstoodError, type_of
+from tablewright.operations.guard.reading import providers
+from tablewright.operations.guard.reading.joining import joined
+from tablewright.operations.guard.reading.joining import providers as changed_providers
+from tablewright.operations.guard.reading.operation import Operation
+from tablewright.operations.guard.reading.preview import NotUnderstoodError, type_of
 from tablewright.operations.guard.scene import Judge, Scene, not_understood, noted
 from tablewright.operations.guard.surroundings import (
     alarms,
@@ -24,9 +25,9 @@ from tablewright.operations.guard.surroundings import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
-    from tablewright.operations.guard.preview import Preview
-    from tablewright.operations.guard.state import Pending, State
+    from tablewright.operations.guard.reading.change import Change
+    from tablewright.operations.guard.reading.preview import Preview
+    from tablewright.operations.guard.reading.state import Pending, State
     from tablewright.operations.guard.uses import Uses
     from tablewright.recorder import Recording
 

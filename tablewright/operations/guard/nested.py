@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tablewright.operations.guard.reading.values import differing
 from tablewright.operations.guard.scene import not_understood
-from tablewright.operations.guard.values import differing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
+    from tablewright.operations.guard.reading.change import Change
 
 
 def unknown_inside(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.reading.values import text
 from tablewright.operations.guard.scene import (
     Arguments,
     Harmless,
     alias_of,
     judged_by_arguments,
 )
-from tablewright.operations.guard.values import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 

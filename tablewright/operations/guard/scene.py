@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from tablewright.operations.guard.change import Change
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.grants import Document, document_of
-from tablewright.operations.guard.operation import Operation
+from tablewright.operations.guard.reading.change import Change
+from tablewright.operations.guard.reading.operation import Operation
+from tablewright.operations.guard.reading.values import StrangeValueError
 from tablewright.operations.guard.uses import Uses
-from tablewright.operations.guard.values import StrangeValueError
 
 _MANAGED_POLICY: Final = "aws:iam/policy:Policy"
 

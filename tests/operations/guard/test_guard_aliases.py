@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tablewright.operations.guard.finding import Kind
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tests.support.guard_scenes import deployed
 from tests.support.recording import ALARM, MANAGED_POLICY, PARAMETER, TABLE
 

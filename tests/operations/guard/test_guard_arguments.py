@@ -9,8 +9,8 @@ import json
 import pytest
 
 from tablewright.operations.guard.judge import JUDGES
+from tablewright.operations.guard.reading.values import alike
 from tablewright.operations.guard.scene import Harmless
-from tablewright.operations.guard.values import alike
 from tests.support.guard_arguments import ARGUMENTS
 from tests.support.guard_mutations import mutations
 from tests.support.guard_scenes import deployed

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tablewright.operations.guard import preview, state
 from tablewright.operations.guard.finding import Finding
 from tablewright.operations.guard.judge import JUDGES, findings
-from tablewright.operations.guard.operation import Operation
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading import preview, state
+from tablewright.operations.guard.reading.operation import Operation
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tests.support import recorded_previews
 from tests.support.guard_mutations import FOREIGN
 from tests.support.guard_scenes import CIPHERTEXT, UNKNOWN_TEXT, deployed

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tablewright.operations.guard.finding import Kind
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tests.support.guard_scenes import deployed, previewed
 from tests.support.recording import ALARM, PARAMETER, TABLE
 
@@ -101,7 +101,7 @@ def test_a_preview_that_leaves_a_change_out_is_not_judged(left_out):
 
 
 def test_a_preview_that_counts_more_than_it_shows_is_not_judged():
-    from tablewright.operations.guard import preview
+    from tablewright.operations.guard.reading import preview
 
     with pytest.raises(NotUnderstoodError, match="counts 1 x replace, and has 0"):
         preview.read(previewed(changeSummary={"same": 9, "replace": 1}), "the preview")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tests.support.exported_states import TYPE, planned_from, state_with, tables_in
 
 

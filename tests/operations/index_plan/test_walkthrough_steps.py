@@ -3,9 +3,9 @@
 import pytest
 
 from tablewright.models import Operation
-from tablewright.operations.guard import preview, state
 from tablewright.operations.guard.finding import Kind
 from tablewright.operations.guard.judge import findings
+from tablewright.operations.guard.reading import preview, state
 from tablewright.operations.guard.uses import Store, Uses
 from tablewright.operations.index_plan.before.transfer import facts
 from tablewright.operations.patterns import run_patterns

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tablewright.operations.deployment.reports import Files
     from tablewright.operations.deployment.story import Story
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.reading.joining import Change
 
 _SIGNS: Final = {
     "create": ("+", "green"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tablewright.operations.deployment.aftermath import Aftermath
     from tablewright.operations.deployment.story import Story
-    from tablewright.operations.guard.changes import Change
+    from tablewright.operations.guard.reading.joining import Change
     from tablewright.operations.verify import Report
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.reading.values import is_opaque
 from tablewright.operations.guard.scene import Arguments, judged_by_arguments
-from tablewright.operations.guard.values import is_opaque
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 

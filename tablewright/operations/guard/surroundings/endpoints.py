@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.access_policies import judge_document
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.reading.values import texts
 from tablewright.operations.guard.scene import Arguments, Harmless, Judge, judged_by_arguments
-from tablewright.operations.guard.values import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.operation import Operation
+from tablewright.operations.guard.reading.operation import Operation
 from tablewright.operations.guard.scene import not_understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 _TAGS = frozenset({"tags", "tagsAll"})

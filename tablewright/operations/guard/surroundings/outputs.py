@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.values import is_secret
+from tablewright.operations.guard.reading.values import is_secret
 from tablewright.recorder.registration import UNKNOWN
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from tablewright.operations.guard.surroundings.alarms import unwatched
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 

@@ -19,8 +19,8 @@ from tablewright.operations.guard.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 ARGUMENTS: Final[Arguments] = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tablewright.operations.guard.nested import unknown_inside
+from tablewright.operations.guard.reading.values import section, text
 from tablewright.operations.guard.scene import noted
 from tablewright.operations.guard.tables.loss import judge_replacing
 from tablewright.operations.guard.tables.throughput import MAXIMA, WARM_UNITS, lowered
-from tablewright.operations.guard.values import section, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.nested import unknown_inside
+from tablewright.operations.guard.reading.values import section, sections, text, texts
 from tablewright.operations.guard.scene import noted
 from tablewright.operations.guard.tables.queryable import allowed_by
 from tablewright.operations.guard.tables.throughput import MAXIMA, WARM_UNITS, lowered
 from tablewright.operations.guard.uses import told
-from tablewright.operations.guard.values import section, sections, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 _IN_PLACE: Final = frozenset({"readCapacity", "writeCapacity", "onDemandThroughput"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.reading.values import alike, sections, text
 from tablewright.operations.guard.scene import alias_of
-from tablewright.operations.guard.values import alike, sections, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Judge, Scene
 
 _REMEDIES: Final = {

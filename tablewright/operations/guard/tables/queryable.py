@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 _READING: Final = ("dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect")

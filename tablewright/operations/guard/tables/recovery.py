@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.nested import unknown_inside
-from tablewright.operations.guard.values import flag, number, section, text
+from tablewright.operations.guard.reading.values import flag, number, section, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.nested import unknown_inside
+from tablewright.operations.guard.reading.values import flag, sections, text
 from tablewright.operations.guard.scene import not_understood, noted
 from tablewright.operations.guard.tables.loss import lost
-from tablewright.operations.guard.values import flag, sections, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 _PROTECTING: Final = ("pointInTimeRecovery", "deletionProtectionEnabled")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tablewright.operations.guard.finding import Finding, Kind
+from tablewright.operations.guard.reading.values import flag, text
 from tablewright.operations.guard.uses import told
-from tablewright.operations.guard.values import flag, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 

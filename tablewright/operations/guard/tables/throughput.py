@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tablewright.operations.guard.values import number, section
+from tablewright.operations.guard.reading.values import number, section
 
 MAXIMA: Final = frozenset({"maxReadRequestUnits", "maxWriteRequestUnits"})
 WARM_UNITS: Final = frozenset({"readUnitsPerSecond", "writeUnitsPerSecond"})

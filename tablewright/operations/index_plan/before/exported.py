@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.models import AttributeType, Entity, ModelError, Stream, StreamView, TableSpec
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tablewright.operations.index_plan.composing import composed
 from tablewright.operations.index_plan.declared import Declared, Readers
 from tablewright.operations.index_plan.shapes import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tablewright.models import AccessPattern, DataModel, KeyTemplate
-    from tablewright.operations.guard.state import State
+    from tablewright.operations.guard.reading.state import State
 
 _TABLE: Final = "aws:dynamodb/table:Table"
 

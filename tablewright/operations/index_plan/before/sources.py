@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from tablewright.local.errors import LocalError
 from tablewright.operations.errors import OperationError
-from tablewright.operations.guard import state as states
-from tablewright.operations.guard.preview import NotUnderstoodError
+from tablewright.operations.guard.reading import state as states
+from tablewright.operations.guard.reading.preview import NotUnderstoodError
 from tablewright.operations.index_plan.before.exported import deployed, tables_of
 from tablewright.operations.index_plan.before.revision import settings_at
 from tablewright.operations.index_plan.declared import Declared

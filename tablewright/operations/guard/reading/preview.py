@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.local import property_path
 from tablewright.operations.errors import OperationError
-from tablewright.operations.guard.operation import Operation
+from tablewright.operations.guard.reading.operation import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tablewright.operations.guard.change import Change
-from tablewright.operations.guard.ignored import without_ignored
-from tablewright.operations.guard.operation import Operation
-from tablewright.operations.guard.preview import NotUnderstoodError, Side, type_of
-from tablewright.operations.guard.values import differing
+from tablewright.operations.guard.reading.change import Change
+from tablewright.operations.guard.reading.ignored import without_ignored
+from tablewright.operations.guard.reading.operation import Operation
+from tablewright.operations.guard.reading.preview import NotUnderstoodError, Side, type_of
+from tablewright.operations.guard.reading.values import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tablewright.operations.guard.preview import Preview, Step
-    from tablewright.operations.guard.state import State
+    from tablewright.operations.guard.reading.preview import Preview, Step
+    from tablewright.operations.guard.reading.state import State
     from tablewright.recorder import Recording, Registration
 
 __all__ = ["Change", "joined", "providers"]

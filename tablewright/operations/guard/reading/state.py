@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tablewright.operations.guard.preview import NotUnderstoodError, Side, parse
+from tablewright.operations.guard.reading.preview import NotUnderstoodError, Side, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tablewright.operations.guard.reading.values import differing
 from tablewright.operations.guard.scene import not_understood, noted
-from tablewright.operations.guard.values import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tablewright.operations.guard.change import Change
     from tablewright.operations.guard.finding import Finding
+    from tablewright.operations.guard.reading.change import Change
     from tablewright.operations.guard.scene import Scene
 
 _AWS: Final = "pulumi:providers:aws"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tablewright.operations.guard.values import alike, differing
+from tablewright.operations.guard.reading.values import alike, differing
 
 if TYPE_CHECKING:
-    from tablewright.operations.guard.operation import Operation
-    from tablewright.operations.guard.preview import Side
+    from tablewright.operations.guard.reading.operation import Operation
+    from tablewright.operations.guard.reading.preview import Side
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Preview, state and program as they are read, and joined into changes."""
