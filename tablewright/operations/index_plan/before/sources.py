@@ -116,7 +116,7 @@ class Question:
         if self.project.is_local:
             raise OperationError(
                 "stack 'local' has no state that lasts; compare with a git revision: "
-                "--revision HEAD"
+                "`make plan REVISION=HEAD` (--revision HEAD)"
             )
         try:
             return PulumiCli(self.project).export()
