@@ -128,6 +128,10 @@ class DeploymentRun:
             story.end(Stop(str(error), code=COULD_NOT_JUDGE))
         except KeyboardInterrupt:
             story.end(interrupted(story))
-        reports.write(files, story)
+        try:
+            reports.write(files, story)
+        except OperationError as error:  # how it ended is told all the same
+            text.print_warning(self.console, f"there is no whole report: {error}")
+            story.code = story.code or COULD_NOT_JUDGE
         text.print_ending(self.console, story, files)
         return story.code

@@ -101,3 +101,13 @@ def test_a_report_that_could_not_be_written_is_told_before_the_work(
     assert finished.returncode == 1
     assert f"{nowhere} cannot be written" in finished.stderr
     assert cli.commands == []
+
+
+@pytest.mark.parametrize(("up", "code"), [({"code": 1}, 1), (None, 2)])
+def test_a_full_disk_takes_the_report_and_not_the_ending(run, packless, deploying, up, code):
+    deploying(packless, up=up)
+    finished = run("up", "--yes", "--report", "/dev/full", root=packless)
+    assert finished.returncode == code
+    assert "there is no whole report: /dev/full cannot be written: No space left" in finished.stdout
+    assert "Summary: stack dev: " in finished.stdout
+    assert ("Not begun: 9" in finished.stdout) is (code == 1)
