@@ -30,7 +30,27 @@ def judge(change: Change, scene: Scene) -> Iterator[Finding]:
     elif change.replaced:
         yield _broken(change, "replace", f"parameter {path} is deleted and made anew")
     elif change.old is not None:
+        if _VALUES & {*change.changed} and not any(map(_has_other_names, scene.changes)):
+            yield _another_value(change)
         yield from judged_by_arguments(change, scene, ARGUMENTS)
+
+
+def _has_other_names(change: Change) -> bool:
+    """Tell whether a parameter may have to name a table or an access policy in another way."""
+    if change.type not in _NAMED or change.old is None:
+        return False
+    return change.removed or change.replaced or not _STREAM.isdisjoint(change.changed)
+
+
+def _another_value(change: Change) -> Finding:
+    return _broken(
+        change,
+        "value",
+        f"parameter {change.physical_name} gets another value, and nothing that is deployed gets "
+        "another name: it would lead its readers elsewhere",
+        "keep the value; where it is meant, or mends what somebody changed by hand, accept this "
+        "finding in guard-allow.yaml",
+    )
 
 
 def _removed(change: Change, scene: Scene) -> Finding:
@@ -73,7 +93,11 @@ def _broken(change: Change, cause: str, what: str, instead: str = "") -> Finding
     )
 
 
-_FOLLOWS: Final = Harmless("it follows the table or access policy that it names, judged there")
+_NAMED: Final = frozenset({"aws:dynamodb/table:Table", "aws:iam/policy:Policy"})
+_STREAM: Final = frozenset({"streamEnabled", "streamViewType"})
+_VALUES: Final = frozenset({"insecureValue", "value", "valueWo", "valueWoVersion"})
+"""Arguments whose change a preview tells, and does not show."""
+_FOLLOWS: Final = Harmless("it follows the table or access policy that it names, or is told above")
 ARGUMENTS: Final[Arguments] = {
     "allowedPattern": Harmless("it limits what is written, not what is read"),
     "arn": Harmless("AWS makes it from the path, which is judged"),

@@ -7,7 +7,7 @@ import pytest
 
 from tablewright.operations.guard.finding import Kind
 from tests.support.guard_scenes import deployed
-from tests.support.recording import TABLE
+from tests.support.recording import PARAMETER, TABLE
 
 LOSS, BROKEN, WEAKENED = Kind.DATA_LOSS, Kind.CONTRACT_BROKEN, Kind.RECOVERY_WEAKENED
 UNCLEAR, NOTE = Kind.NOT_UNDERSTOOD, Kind.NOTE
@@ -147,3 +147,39 @@ def test_a_table_whose_urn_speaks_of_a_provider_is_a_table(urn):
     side = {"urn": urn, "type": TABLE, "custom": True, "inputs": {"name": "other"}}
     step = {"op": "delete", "urn": urn, "oldState": side}
     assert told(SCENE.judged(step, state=SCENE.exported(side))) == {(LOSS, "removed")}
+
+
+@pytest.mark.parametrize("name", ["value", "insecureValue", "valueWoVersion"])
+def test_a_parameter_that_leads_its_readers_elsewhere_is_a_finding(name):
+    parameter = SCENE.of_type(PARAMETER)[0]["urn"]
+    other = {"value": "[secret]", "insecureValue": "other", "valueWoVersion": 2}[name]
+    assert told(SCENE.judged(SCENE.step("update", parameter, **{name: other}))) == {
+        (BROKEN, "value")
+    }
+
+
+@pytest.mark.parametrize(
+    ("operation", "changes"),
+    [("replace", {"name": "other"}), ("update", {"streamViewType": "KEYS_ONLY"})],
+)
+def test_a_parameter_that_follows_its_table_is_told_with_the_table_alone(operation, changes):
+    parameter, table = (
+        next(urn for urn in SCENE.resources if urn.endswith(ending))
+        for ending in ("::file-sharing-exports-files-stream-arn", "table:Table::file-sharing-files")
+    )
+    steps = (
+        SCENE.step("update", parameter, value="[secret]"),
+        SCENE.step(operation, table, **changes),
+    )
+    assert {each.urn for each in SCENE.judged(*steps)} == {table}
+
+
+def test_a_parameter_that_leads_to_a_new_table_beside_the_old_one_is_a_finding():
+    parameter = SCENE.of_type(PARAMETER)[0]["urn"]
+    urn = "urn:pulumi:prod::tablewright::aws:dynamodb/table:Table::new"
+    new = {"urn": urn, "type": TABLE, "custom": True, "inputs": {"name": "new"}}
+    steps = (
+        SCENE.step("update", parameter, value="[secret]"),
+        {"op": "create", "urn": urn, "oldState": None, "newState": new},
+    )
+    assert told(SCENE.judged(*steps)) == {(BROKEN, "value")}
