@@ -86,6 +86,14 @@ def _judge(change: Change, scene: Scene) -> Iterator[Finding]:
     if judge is not None:
         yield from judge(change, scene)
         yield from _stale(change)
+        if (owner := scene.whose_name_is_taken_by(change)) is not None:
+            yield not_understood(
+                change,
+                "name",
+                f"{change.physical_name} is the name of {owner.urn} already: AWS refuses a second, "
+                "or writes over the first",
+                "give one of the two another name",
+            )
     elif (side := change.old or change.new) is not None and side.custom:
         yield from _unknown(change)
 

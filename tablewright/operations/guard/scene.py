@@ -28,6 +28,12 @@ class Scene:
         """Return the new resource of the same type and physical name as one that goes."""
         return self._new.get((change.type, change.physical_name))
 
+    def whose_name_is_taken_by(self, change: Change) -> Change | None:
+        """Return the resource that has, and keeps, the physical name of a new one of its type."""
+        named = change.old is None and isinstance(change.after("name"), str)
+        other = self._staying.get((change.type, change.physical_name)) if named else None
+        return other if other and other.after("region") == change.after("region") else None
+
     @cached_property
     def deployed_documents(self) -> tuple[tuple[str, Document], ...]:
         """Every deployed managed policy that is understood: its physical name, and what it says."""
@@ -37,6 +43,14 @@ class Scene:
             if change.old is not None and change.type == _MANAGED_POLICY
         )
         return tuple((name, found) for name, text in texts if (found := document_of(text)))
+
+    @cached_property
+    def _staying(self) -> dict[tuple[str, str], Change]:
+        return {
+            (each.type, each.physical_name): each
+            for each in self.changes
+            if each.old is not None and not each.removed
+        }
 
     @cached_property
     def _new(self) -> dict[tuple[str, str], Change]:

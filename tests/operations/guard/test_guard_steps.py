@@ -145,3 +145,20 @@ def test_a_table_that_becomes_something_else_is_not_understood():
         program=SCENE.program_of((SCENE.step("delete", FILES),)),
     )
     assert (UNCLEAR, "type") in told(found)
+
+
+@pytest.mark.parametrize("token", [TABLE, PARAMETER, ALARM])
+def test_a_new_resource_of_a_name_that_another_keeps_is_never_fine(token):
+    taken = SCENE.of_type(token)[0]["urn"]
+    new = {**SCENE.step("same", taken)["oldState"], "urn": f"{taken}-again"}
+    step = {"op": "create", "urn": new["urn"], "newState": new}
+    assert told(SCENE.judged(step)) == {(UNCLEAR, "name")}
+
+
+@pytest.mark.parametrize("name", ["globalSecondaryIndexes", "replicas", "attributes"])
+@pytest.mark.parametrize("first", [True, False])
+def test_two_parts_of_one_name_are_never_fine(name, first):
+    parts = SCENE.resources[FILES]["inputs"][name]
+    other = [{**parts[0], "type": "B", "projectionType": "KEYS_ONLY", "kmsKeyArn": "other"}]
+    step = SCENE.step("update", FILES, **{name: other + parts if first else parts + other})
+    assert (UNCLEAR, name) in told(SCENE.judged(step))

@@ -39,6 +39,15 @@ def sections(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- an input
     return [section(each) for each in value]
 
 
+def sections_by(key: str, value: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 -- an input
+    """Return nested inputs by one of their texts; raises StrangeValueError where two share it."""
+    listed = sections(value)
+    found = {text(each.get(key)): each for each in listed}
+    if len(found) < len(listed):
+        raise StrangeValueError
+    return found
+
+
 def texts(value: Any) -> list[str]:  # noqa: ANN401 -- an input
     """Return a list of texts, empty where it is not set; raises StrangeValueError."""
     if value is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.nested import unknown_inside
-from tablewright.operations.guard.reading.values import sections, text
+from tablewright.operations.guard.reading.values import sections_by, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,4 +40,4 @@ def judge(change: Change, _: Scene) -> Iterator[Finding]:
 
 
 def _by_name(attributes: object) -> dict[str, dict[str, Any]]:
-    return {text(each.get("name")): each for each in sections(attributes)}
+    return sections_by("name", attributes)

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.nested import unknown_inside
-from tablewright.operations.guard.reading.values import section, sections, text, texts
+from tablewright.operations.guard.reading.values import (
+    section,
+    sections,
+    sections_by,
+    text,
+    texts,
+)
 from tablewright.operations.guard.scene import noted
 from tablewright.operations.guard.tables.queryable import allowed_by
 from tablewright.operations.guard.tables.throughput import MAXIMA, WARM_UNITS, lowered
@@ -40,8 +46,7 @@ _FOR_GOOD: Final = "for good"
 def judge(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge every global secondary index, by its name."""
     before, after = (
-        {text(each.get("name")): each for each in sections(of("globalSecondaryIndexes"))}
-        for of in (change.before, change.after)
+        sections_by("name", of("globalSecondaryIndexes")) for of in (change.before, change.after)
     )
     for name, index in before.items():
         new = after.get(name)

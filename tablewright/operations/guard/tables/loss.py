@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.reading.values import alike, sections, text
+from tablewright.operations.guard.reading.values import alike, sections_by, text
 from tablewright.operations.guard.scene import alias_of
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def judge_region(change: Change, scene: Scene) -> Iterator[Finding]:
 def judge_local_indexes(change: Change, scene: Scene) -> Iterator[Finding]:
     """Judge the local secondary indexes, which are made with the table; their order is free."""
     before, after = (
-        {text(each.get("name")): each for each in sections(of("localSecondaryIndexes"))}
-        for of in (change.before, change.after)
+        sections_by("name", of("localSecondaryIndexes")) for of in (change.before, change.after)
     )
     if not alike(before, after):
         yield _replaced(change, scene, "localSecondaryIndexes")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
 from tablewright.operations.guard.nested import unknown_inside
-from tablewright.operations.guard.reading.values import flag, sections, text
+from tablewright.operations.guard.reading.values import flag, sections_by, text
 from tablewright.operations.guard.scene import not_understood, noted
 from tablewright.operations.guard.tables.loss import lost
 
@@ -95,4 +95,4 @@ def _weakened(
 
 
 def _by_region(replicas: object) -> dict[str, dict[str, Any]]:
-    return {text(each.get("regionName")): each for each in sections(replicas)}
+    return sections_by("regionName", replicas)
