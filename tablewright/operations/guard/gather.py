@@ -42,6 +42,11 @@ class Gathered:
 
     def judged(self) -> GuardReport:
         """Judge; raises OperationError for what cannot be judged."""
+        if self.preview is not None and _is_input(self.preview) and self.preview == self.state:
+            raise OperationError(
+                "--preview and --state are both standard input, which holds one document; give one "
+                "of them as a file"
+            )
         environment = self.project.settings.environment.value
         allowances = Allowances.of(self.project.root, environment, file=self.allow)
         state = self._state()
@@ -71,14 +76,20 @@ class Gathered:
         return elsewhere(PulumiCli(self.project))
 
 
+def _is_input(path: Path) -> bool:
+    return str(path) == STANDARD_INPUT
+
+
 def _named(path: Path) -> str:
-    return "standard input" if str(path) == STANDARD_INPUT else str(path)
+    return "standard input" if _is_input(path) else str(path)
 
 
 def _read(path: Path) -> str:
-    if str(path) == STANDARD_INPUT:
+    if _is_input(path):
         return sys.stdin.read()
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise NotUnderstoodError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
         raise NotUnderstoodError(f"{path} cannot be read: {error}") from None

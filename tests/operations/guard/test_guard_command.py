@@ -46,6 +46,12 @@ def test_standard_input_that_is_empty_is_named(guard, files):
     assert "standard input is no whole JSON document" in finished.stderr
 
 
+def test_standard_input_is_not_taken_for_two_documents(guard, losing):
+    finished = guard("--preview", "-", "--state", "-", given=losing)
+    assert finished.returncode == 2
+    assert "--preview and --state are both standard input" in finished.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
