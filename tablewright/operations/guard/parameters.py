@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tablewright.operations.guard.finding import Finding, Kind
-from tablewright.operations.guard.reading.values import text
+from tablewright.operations.guard.reading.values import UNKNOWN_TEXT, text
 from tablewright.operations.guard.scene import (
     Arguments,
     Harmless,
@@ -30,9 +30,14 @@ def judge(change: Change, scene: Scene) -> Iterator[Finding]:
     elif change.replaced:
         yield _broken(change, "replace", f"parameter {path} is deleted and made anew")
     elif change.old is not None:
-        if _VALUES & {*change.changed} and not any(map(_has_other_names, scene.changes)):
+        if _is_led_elsewhere(change) and not any(map(_has_other_names, scene.changes)):
             yield _another_value(change)
         yield from judged_by_arguments(change, scene, ARGUMENTS)
+
+
+def _is_led_elsewhere(change: Change) -> bool:
+    # What only the deployment tells is made of a resource that changes, and is judged there.
+    return any(change.after(name) != UNKNOWN_TEXT for name in _VALUES & {*change.changed})
 
 
 def _has_other_names(change: Change) -> bool:
