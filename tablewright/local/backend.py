@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from botocore import exceptions as aws
-
-from .errors import EmulatorError, RefusedError
+from .errors import UNANSWERED, EmulatorError, RefusedError
 from .invokes import answer
 from .resources import handler_for
 
@@ -35,7 +33,7 @@ class EmulatorBackend:
         clients = self._clients.in_region(registration.inputs.get("region"))
         try:
             id_, outputs = handler.create(clients, registration.inputs)
-        except (aws.ConnectionError, aws.HTTPClientError) as error:
+        except UNANSWERED as error:
             raise self._silence() from error
         if self._on_resource:
             self._on_resource(registration)
@@ -45,7 +43,7 @@ class EmulatorBackend:
         """Answer a provider function from the emulator."""
         try:
             return answer(self._clients, token, arguments)
-        except (aws.ConnectionError, aws.HTTPClientError) as error:
+        except UNANSWERED as error:
             raise self._silence() from error
 
     def _silence(self) -> EmulatorError:

@@ -1,4 +1,10 @@
-"""The errors of the local run."""
+"""The errors of the local run, and those of the SDK that mean a silent emulator."""
+
+from botocore import exceptions as aws
+from botocore.parsers import ResponseParserError
+
+UNANSWERED = (aws.ConnectionError, aws.HTTPClientError, ResponseParserError)
+"""What the SDK raises where nobody answers, or where an answer breaks off."""
 
 
 class LocalError(Exception):

@@ -16,7 +16,7 @@ from pulumi.provider.experimental.provider import Provider
 from pulumi.provider.experimental.server import ProviderServicer
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-from .errors import LocalError
+from .errors import UNANSWERED, LocalError
 from .provider import EmulatorProvider, UpdateRequest
 from .schema import provider_version
 
@@ -80,7 +80,7 @@ class OneLineErrors(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # as abo
 def message_of(error: BaseException) -> str:
     """Put the error in one line; one that nobody foresaw also leaves its traceback on stderr."""
     text = " ".join(str(error).split())
-    if isinstance(error, aws.ConnectionError | aws.HTTPClientError):
+    if isinstance(error, UNANSWERED):
         return f"the emulator does not answer (has it stopped?): {text}"
     if isinstance(error, LocalError | aws.ClientError | aws.BotoCoreError):
         return text

@@ -4,6 +4,8 @@ import contextlib
 import json
 import os
 import signal
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from textwrap import dedent
 
 import pytest
@@ -24,6 +26,9 @@ table = aws.dynamodb.Table(
     attributes=[{"name": "userId", "type": "S"}],
     stream_enabled=True, stream_view_type="KEYS_ONLY",
 )
+"""
+POLICY = """
+aws.iam.Policy("api", name="api", policy="{}")
 """
 STORE = f"""
 {HEAD}
@@ -145,3 +150,20 @@ def test_an_emulator_that_dies_half_way_stops_the_run(project):
 def test_an_endpoint_where_nothing_serves_is_told_as_such(project):
     with pytest.raises(ProgramError, match=r"emulator at http://127.0.0.1:9 does not answer"):
         deploy(project(STORE), "local", "http://127.0.0.1:9")
+
+
+def test_an_answer_that_breaks_off_is_told_as_silence(project):
+    class Dying(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Dying) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        endpoint = f"http://127.0.0.1:{server.server_port}"
+        with pytest.raises(ProgramError, match=r"does not answer; it has stopped"):
+            deploy(project(HEAD + POLICY), "local", endpoint)
+        server.shutdown()
